@@ -1,0 +1,6 @@
+namespace FunctionApp.Benchmarks;
+
+internal static class Program
+{
+    private static void Main() { }
+}

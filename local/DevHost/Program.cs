@@ -1,0 +1,6 @@
+namespace DevHost;
+
+internal static class Program
+{
+    private static void Main() { }
+}
