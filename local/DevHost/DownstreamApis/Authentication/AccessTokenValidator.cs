@@ -41,7 +41,7 @@ internal sealed class AccessTokenValidator(IApi api, DownstreamApiOptions option
     {
         var metadata = await issuers.FindAsync(tenant, cancellationToken) ?? throw new TokenRefusedException("The token's tenant is not known here.");
         var user = Validate(token, metadata);
-        return Guid.TryParse(user.FindFirstValue("azp"), out var application) && application == options.CallingApplication ? user
+        return options.CallingApplication.Equals(user.FindFirstValue("azp"), StringComparison.OrdinalIgnoreCase) ? user
             : throw new TokenRefusedException("The token was issued to another application (azp).");
     }
 

@@ -35,7 +35,7 @@ internal sealed class BearerTokenHandler(
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
     {
         var failure = (await HandleAuthenticateOnceSafeAsync()).Failure?.Message;
-        var challenge = $"Bearer realm=\"\", authorization_uri=\"{options.Authority}common/oauth2/v2.0/authorize\"";
+        var challenge = $"Bearer realm=\"\", authorization_uri=\"{options.IdentityProvider.Address}common/oauth2/v2.0/authorize\"";
         Response.StatusCode = StatusCodes.Status401Unauthorized;
         Response.Headers[HeaderNames.WWWAuthenticate] =
             failure is null ? challenge : $"{challenge}, error=\"invalid_token\", error_description=\"{failure}\"";

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Security.Claims;
+using EntraEmulator.Tenants;
 
 namespace DevHost.DownstreamApis.Authentication;
 
@@ -18,5 +19,7 @@ internal static class TokenClaims
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct UserKey(Guid TenantId, Guid ObjectId)
 {
+    public static UserKey Of(User user) => new(Guid.Parse(user.TenantId), Guid.Parse(user.ObjectId));
+
     public bool IsComplete => TenantId != default && ObjectId != default;
 }

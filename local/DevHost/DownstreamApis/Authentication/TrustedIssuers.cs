@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using DevHost.Trust;
 using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
@@ -9,17 +8,17 @@ namespace DevHost.DownstreamApis.Authentication;
 internal sealed class TrustedIssuers : IDisposable
 {
     private readonly ConcurrentDictionary<Guid, ConfigurationManager<OpenIdConnectConfiguration>> _metadata;
-    private readonly Uri _authority;
+    private readonly Uri _identityProvider;
     private readonly HttpClient _http;
 
     public TrustedIssuers(DownstreamApiOptions options)
     {
-        _authority = options.Authority;
-        _http = new HttpClient(TrustedCertificate.HandlerFor(options.AuthorityCertificate));
-        _metadata = new(options.People.Select(person => person.TenantId).Distinct().Select(tenant => KeyValuePair.Create(tenant, ReaderFor(tenant))));
+        _identityProvider = options.IdentityProvider.Address;
+        _http = options.IdentityProvider.CreateClient();
+        _metadata = new(options.IdentityProvider.Directory.Tenants.Select(tenant => Guid.Parse(tenant.Id)).Select(tenant => KeyValuePair.Create(tenant, ReaderFor(tenant))));
     }
 
-    /// <summary>The tenant's metadata, or null for a tenant nobody here belongs to.</summary>
+    /// <summary>The tenant's metadata, or null for a tenant that is not in the directory.</summary>
     /// <exception cref="InvalidOperationException">The identity provider did not answer.</exception>
     public async Task<OpenIdConnectConfiguration?> FindAsync(Guid tenant, CancellationToken cancellationToken) =>
         _metadata.TryGetValue(tenant, out var reader) ? await reader.GetConfigurationAsync(cancellationToken) : null;
@@ -33,5 +32,5 @@ internal sealed class TrustedIssuers : IDisposable
     public void Dispose() => _http.Dispose();
 
     private ConfigurationManager<OpenIdConnectConfiguration> ReaderFor(Guid tenant) =>
-        new($"{_authority}{tenant}/v2.0/.well-known/openid-configuration", new OpenIdConnectConfigurationRetriever(), new HttpDocumentRetriever(_http));
+        new($"{_identityProvider}{tenant}/v2.0/.well-known/openid-configuration", new OpenIdConnectConfigurationRetriever(), new HttpDocumentRetriever(_http));
 }

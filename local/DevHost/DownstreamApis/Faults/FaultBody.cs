@@ -9,23 +9,22 @@ internal static class FaultBody
 {
     private static readonly byte[] Filler = [.. Enumerable.Repeat((byte)'x', 64 * 1024)];
 
-    public static async Task WriteAsync(Fault fault, HttpContext context, TimeProvider time)
+    public static async Task WriteAsync(DownstreamFault fault, HttpResponse response, TimeProvider time, CancellationToken cancellationToken)
     {
         if (fault.Status is StatusCodes.Status204NoContent or StatusCodes.Status304NotModified)
             return;
-        var (response, cancelled) = (context.Response, context.RequestAborted);
         response.ContentType = fault.ContentType ?? "application/json";
         if (fault.SlowBody > 0)
-            await DripAsync(TextOf(fault), response.Body, TimeSpan.FromMilliseconds(fault.SlowBody), time, cancelled);
+            await DripAsync(TextOf(fault), response.Body, TimeSpan.FromMilliseconds(fault.SlowBody), time, cancellationToken);
         else if (fault.GzipBytes > 0)
-            await CompressAsync(fault.GzipBytes, response, cancelled);
+            await CompressAsync(fault.GzipBytes, response, cancellationToken);
         else if (fault.Bytes > 0)
-            await GenerateAsync(fault.Bytes, response.Body, cancelled);
+            await GenerateAsync(fault.Bytes, response.Body, cancellationToken);
         else
-            await response.WriteAsync(fault.Body ?? "", cancelled);
+            await response.WriteAsync(fault.Body ?? "", cancellationToken);
     }
 
-    private static string TextOf(Fault fault) => fault.Bytes > 0 ? JsonString(fault.Bytes) : fault.Body ?? "{}";
+    private static string TextOf(DownstreamFault fault) => fault.Bytes > 0 ? JsonString(fault.Bytes) : fault.Body ?? "{}";
 
     private static string JsonString(long length) => $"\"{new string('x', (int)Math.Max(0, length - 2))}\"";
 

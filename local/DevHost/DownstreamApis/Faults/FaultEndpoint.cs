@@ -12,7 +12,7 @@ internal static class FaultEndpoint
         {
             using var json = await JsonDocument.ParseAsync(request.Body, cancellationToken: request.HttpContext.RequestAborted);
             IEnumerable<JsonElement> given = json.RootElement.ValueKind == JsonValueKind.Array ? json.RootElement.EnumerateArray() : [json.RootElement];
-            var faults = given.Select(fault => fault.Deserialize<Fault>(JsonSerializerOptions.Web)).ToList();
+            var faults = given.Select(fault => fault.Deserialize<DownstreamFault>(JsonSerializerOptions.Web)).ToList();
             if (faults.Select(FaultRules.ProblemWith).FirstOrDefault(problem => problem is not null) is { } problem)
                 return Refusal(problem);
             script.Add(faults!);

@@ -21,19 +21,19 @@ internal sealed class FaultsAfterAuthentication(RequestDelegate next, FaultScrip
             ? FaultAnswer.SendAsync(fault, context, next, options.TimeProvider)
             : next(context);
 
-    private bool IsForUser(Fault fault, HttpContext context)
+    private bool IsForUser(DownstreamFault fault, HttpContext context)
     {
         if (fault.User is null)
             return true;
         var user = context.User.UserKey();
-        return fault.User.Equals(user.ObjectId.ToString(), StringComparison.OrdinalIgnoreCase)
-            || options.People.Any(person => person.Key == user && person.Name.Equals(fault.User, StringComparison.OrdinalIgnoreCase));
+        return options.IdentityProvider.Directory.FindTenant(user.TenantId.ToString()) is { } tenant
+            && user.ObjectId.ToString().Equals(options.IdentityProvider.Directory.FindUserByName(fault.User, tenant)?.ObjectId, StringComparison.OrdinalIgnoreCase);
     }
 }
 
 internal static class FaultMatch
 {
-    public static bool IsFor(this Fault fault, HttpRequest request) =>
+    public static bool IsFor(this DownstreamFault fault, HttpRequest request) =>
         (fault.Method is null || fault.Method.Equals(request.Method, StringComparison.OrdinalIgnoreCase))
         && (fault.Path is null || (request.Path.Value ?? "").StartsWith(fault.Path, StringComparison.OrdinalIgnoreCase));
 }

@@ -4,7 +4,7 @@ namespace DevHost.DownstreamApis.Faults;
 internal static class FaultRules
 {
     /// <summary>A sentence about the first contradiction, or null.</summary>
-    public static string? ProblemWith(Fault? fault) => fault switch
+    public static string? ProblemWith(DownstreamFault? fault) => fault switch
     {
         null => "A fault must be a JSON object.",
         { Times: < 1 } => "times must be at least 1.",

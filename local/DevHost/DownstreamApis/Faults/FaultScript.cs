@@ -3,11 +3,11 @@ namespace DevHost.DownstreamApis.Faults;
 /// <summary>The faults to come, in the order given. A request takes the first one that matches it, once.</summary>
 public sealed class FaultScript
 {
-    private readonly List<Fault> _pending = [];
+    private readonly List<DownstreamFault> _pending = [];
     private readonly Lock _lock = new();
 
     /// <summary>A copy of what has not happened yet.</summary>
-    public IReadOnlyList<Fault> Pending
+    public IReadOnlyList<DownstreamFault> Pending
     {
         get
         {
@@ -18,7 +18,7 @@ public sealed class FaultScript
 
     /// <summary>Puts faults at the end.</summary>
     /// <exception cref="ArgumentException">One of them contradicts itself; none is added.</exception>
-    public void Add(params IReadOnlyCollection<Fault> faults)
+    public void Add(params IReadOnlyCollection<DownstreamFault> faults)
     {
         if (faults.Select(FaultRules.ProblemWith).FirstOrDefault(problem => problem is not null) is { } first)
             throw new ArgumentException(first, nameof(faults));
@@ -33,7 +33,7 @@ public sealed class FaultScript
             _pending.Clear();
     }
 
-    internal Fault? Take(Predicate<Fault> isMeant)
+    internal DownstreamFault? Take(Predicate<DownstreamFault> isMeant)
     {
         lock (_lock)
         {

@@ -1,4 +1,6 @@
 using DevHost.DownstreamApis.Authentication;
+using EntraEmulator;
+using EntraEmulator.Tenants;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -11,15 +13,13 @@ namespace DevHost.DownstreamApis.Graph;
 /// </summary>
 internal sealed class GraphApi(DownstreamApiOptions options) : IApi
 {
-    private readonly Dictionary<UserKey, Person> _people = options.People.ToDictionary(person => person.Key);
-
-    public string Audience => "https://graph.microsoft.com";
+    public string Audience => WellKnown.GraphIdUri;
 
     public void Map(IEndpointRouteBuilder endpoints)
     {
-        var me = endpoints.MapGroup("/graph/v1.0/me").RequireScope("User.Read");
+        var me = endpoints.MapGroup("/graph/v1.0/me").RequireScope(WellKnown.GraphUserReadScope);
         me.MapGet("", context => AnswerAsync(context, GraphUser.From));
-        me.MapGet("/memberOf", context => AnswerAsync(context, person => GraphGroupPage.From(person, context.Request)));
+        me.MapGet("/memberOf", context => AnswerAsync(context, user => GraphGroupPage.From(user, context.Request)));
     }
 
     public Task WriteRefusalAsync(HttpContext context, string reason) => GraphError.WriteAsync(context, CodeFor(context.Response.StatusCode), reason, options.TimeProvider);
@@ -32,12 +32,12 @@ internal sealed class GraphApi(DownstreamApiOptions options) : IApi
         _ => "BadRequest",
     };
 
-    private Task AnswerAsync<TAnswer>(HttpContext context, Func<Person, TAnswer> answer)
+    private Task AnswerAsync<TAnswer>(HttpContext context, Func<User, TAnswer> answer)
     {
-        var user = context.User.UserKey();
-        if (_people.TryGetValue(user, out var person))
-            return context.Response.WriteAsJsonAsync(answer(person), context.RequestAborted);
+        var key = context.User.UserKey();
+        if (options.IdentityProvider.Directory.FindUser(key.TenantId.ToString(), key.ObjectId.ToString()) is { } user)
+            return context.Response.WriteAsJsonAsync(answer(user), context.RequestAborted);
         context.Response.StatusCode = StatusCodes.Status404NotFound;
-        return GraphError.WriteAsync(context, "Request_ResourceNotFound", $"Resource '{user.ObjectId}' does not exist.", options.TimeProvider);
+        return GraphError.WriteAsync(context, "Request_ResourceNotFound", $"Resource '{key.ObjectId}' does not exist.", options.TimeProvider);
     }
 }

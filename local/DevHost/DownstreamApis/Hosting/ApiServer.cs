@@ -12,6 +12,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace DevHost.DownstreamApis.Hosting;
 
@@ -27,7 +28,10 @@ internal static class ApiServer
             kestrel.AddServerHeader = false;
             kestrel.ListenLoopback(options.Port);
         });
-        builder.Services.AddRouting();
+        builder.Services.AddSingleton(options.LoggerFactory).AddRouting();
+
+        // A request that hangs on purpose must not hold up the end.
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
         builder.Services.AddSingleton(api).AddSingleton(options).AddSingleton(options.TimeProvider).AddSingleton(seen).AddSingleton(faults);
         builder.Services.AddSingleton<TrustedIssuers>().AddSingleton<AccessTokenValidator>();
         builder.Services.AddAuthentication(BearerTokenHandler.SchemeName).AddScheme<BearerTokenOptions, BearerTokenHandler>(BearerTokenHandler.SchemeName, null);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using DevHost.DownstreamApis.Authentication;
+using EntraEmulator.Tenants;
 
 namespace DevHost.DownstreamApis.Orders;
 
@@ -12,13 +13,13 @@ internal sealed class OrderBook
     private readonly TimeProvider _time;
     private int _lastId = 1000;
 
-    /// <summary>Opens the book with two or three orders for each person, numbered from 1001.</summary>
-    public OrderBook(IReadOnlyList<Person> people, TimeProvider time)
+    /// <summary>Opens the book with two or three orders for each user, numbered from 1001.</summary>
+    public OrderBook(IReadOnlyList<User> users, TimeProvider time)
     {
         _time = time;
-        foreach (var (index, person) in people.Index())
+        foreach (var (index, user) in users.Index())
             foreach (var (product, quantity) in Seeds.Skip(index % 2).Take(2 + index % 2))
-                Place(person.Key, product, quantity, note: null);
+                Place(UserKey.Of(user), product, quantity, note: null);
     }
 
     public IReadOnlyList<Order> Of(UserKey user) => _orders.TryGetValue(user, out var orders) ? [.. orders.Values.OrderBy(order => order.Id, StringComparer.Ordinal)] : [];

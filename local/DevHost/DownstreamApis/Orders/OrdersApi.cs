@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using DevHost.DownstreamApis.Authentication;
+using EntraEmulator;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -9,17 +10,17 @@ namespace DevHost.DownstreamApis.Orders;
 /// <summary>An API of our own, as FunctionApp's users have many: its own audience, scopes for users, one role for applications.</summary>
 internal sealed class OrdersApi(DownstreamApiOptions options) : IApi
 {
-    private readonly OrderBook _book = new(options.People, options.TimeProvider);
+    private readonly OrderBook _book = new(options.IdentityProvider.Directory.Users, options.TimeProvider);
 
-    public string Audience => "07de7500-0000-4000-8000-000000000020";
+    public string Audience => WellKnown.OrdersAppId;
 
     public void Map(IEndpointRouteBuilder endpoints)
     {
         var orders = endpoints.MapGroup("/orders");
-        orders.MapGet("", (ClaimsPrincipal user) => _book.Of(user.UserKey())).RequireScope("Orders.Read", "Orders.ReadWrite");
-        orders.MapGet("/{id}", Find).RequireScope("Orders.Read", "Orders.ReadWrite");
-        orders.MapPost("", Place).RequireScope("Orders.ReadWrite");
-        orders.MapGet("/summary", _book.Summary).RequireAppRole("Orders.Read.All");
+        orders.MapGet("", (ClaimsPrincipal user) => _book.Of(user.UserKey())).RequireScope(WellKnown.OrdersReadScope, WellKnown.OrdersReadWriteScope);
+        orders.MapGet("/{id}", Find).RequireScope(WellKnown.OrdersReadScope, WellKnown.OrdersReadWriteScope);
+        orders.MapPost("", Place).RequireScope(WellKnown.OrdersReadWriteScope);
+        orders.MapGet("/summary", _book.Summary).RequireAppRole(WellKnown.OrdersReadAllRole);
     }
 
     public Task WriteRefusalAsync(HttpContext context, string reason) =>

@@ -7,7 +7,7 @@ namespace DevHost.DownstreamApis.Faults;
 /// answer (status, body, …) the real one follows, after the delay and with the headers given.
 /// </summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-public sealed record Fault
+public sealed record DownstreamFault
 {
     /// <summary>Only requests whose path begins so; any path when null.</summary>
     public string? Path { get; init; }
@@ -15,7 +15,7 @@ public sealed record Fault
     /// <summary>Only requests with this method; any when null.</summary>
     public string? Method { get; init; }
 
-    /// <summary>Only requests for this user, by name or object id; anyone's when null.</summary>
+    /// <summary>Only requests for this user, by name, mail or object id; anyone's when null.</summary>
     public string? User { get; init; }
 
     /// <summary>How many requests, at least 1; 1 unless given.</summary>
