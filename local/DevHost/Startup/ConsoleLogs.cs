@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Logging;
+
+namespace DevHost.Startup;
+
+/// <summary>A console that is worth reading: what FunctionApp has to say, and of the frameworks only warnings.</summary>
+internal static class ConsoleLogs
+{
+    public static void Configure(ILoggingBuilder logging, bool quiet)
+    {
+        logging.ClearProviders();
+        if (quiet)
+            return;
+        logging.AddSimpleConsole(console => console.SingleLine = true);
+        logging.SetMinimumLevel(LogLevel.Warning).AddFilter("FunctionApp", LogLevel.Information);
+
+        // Both log a start that failed with its stack trace; DevHost says it in a sentence.
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None).AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.None);
+    }
+}
