@@ -6,6 +6,9 @@ namespace FunctionApp.OnBehalfOf.Credentials;
 /// <summary>A credential that was loaded: a secret, a certificate, or a file with a signed assertion. its text names its kind alone.</summary>
 internal abstract class ClientCredential
 {
+    /// <summary>Whether what it was loaded from is unchanged.</summary>
+    public virtual bool IsCurrent => true;
+
     public abstract void ApplyTo(ConfidentialClientApplicationBuilder builder);
 
     public sealed class Secret(string value) : ClientCredential
