@@ -19,7 +19,7 @@ internal sealed class TokenExchange(ConfidentialClient client, TokenEndpointCirc
     public Task<AcquiredToken> OnBehalfOfAsync(Caller caller, TokenTarget target, string? claims, CancellationToken cancellationToken)
     {
         var assertion = new UserAssertion(caller.Token.Reveal());
-        return ExecuteAsync("on_behalf_of", target, (msal, correlationId, cancel) => msal
+        return ExecuteAsync("on_behalf_of", target, (clients, correlationId, cancel) => clients.PerRequest
             .AcquireTokenOnBehalfOf(target.Scopes, assertion)
             .WithTenantId(caller.TenantId)
             .WithClaims(claims)
@@ -30,7 +30,7 @@ internal sealed class TokenExchange(ConfidentialClient client, TokenEndpointCirc
     /// <summary>Gets a token for the app itself (https://learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow).</summary>
     /// <inheritdoc cref="OnBehalfOfAsync"/>
     public Task<AcquiredToken> ForAppAsync(string tenantId, TokenTarget target, CancellationToken cancellationToken) =>
-        ExecuteAsync("client_credentials", target, (msal, correlationId, cancel) => msal
+        ExecuteAsync("client_credentials", target, (clients, correlationId, cancel) => clients.PerRequest
             .AcquireTokenForClient(target.AppScopes)
             .WithTenantId(tenantId)
             .WithCorrelationId(correlationId)
@@ -38,7 +38,7 @@ internal sealed class TokenExchange(ConfidentialClient client, TokenEndpointCirc
 
     /// <summary>Runs a request of another kind against the same client, circuit and failure table.</summary>
     public async Task<AcquiredToken> ExecuteAsync(
-        string grant, TokenTarget target, Func<IConfidentialClientApplication, Guid, CancellationToken, Task<AuthenticationResult>> request, CancellationToken cancellationToken)
+        string grant, TokenTarget target, Func<MsalClients, Guid, CancellationToken, Task<AuthenticationResult>> request, CancellationToken cancellationToken)
     {
         using var exchange = diagnostics.Start(grant, target);
         try
@@ -56,19 +56,19 @@ internal sealed class TokenExchange(ConfidentialClient client, TokenEndpointCirc
     }
 
     private async Task<AuthenticationResult> RequestAsync(
-        Func<IConfidentialClientApplication, Guid, CancellationToken, Task<AuthenticationResult>> request, Guid correlationId, CancellationToken cancellationToken)
+        Func<MsalClients, Guid, CancellationToken, Task<AuthenticationResult>> request, Guid correlationId, CancellationToken cancellationToken)
     {
-        var msal = client.Current;
+        var clients = client.Current;
         try
         {
-            return await CallAsync(msal);
+            return await CallAsync(clients);
         }
-        catch (MsalException refused) when (MsalFailureTable.IsCredentialRefused(refused) && client.Reload(msal))
+        catch (MsalException refused) when (MsalFailureTable.IsCredentialRefused(refused) && client.Reload(clients))
         {
             return await CallAsync(client.Current);
         }
 
-        async Task<AuthenticationResult> CallAsync(IConfidentialClientApplication with) => await circuit.ExecuteAsync(
+        async Task<AuthenticationResult> CallAsync(MsalClients with) => await circuit.ExecuteAsync(
             cancel => new ValueTask<AuthenticationResult>(request(with, correlationId, cancel)), cancellationToken);
     }
 
