@@ -26,7 +26,11 @@ internal sealed record HostJson(
         {
             throw new FunctionStartException($"{path}: \"version\" must be \"2.0\", and it is {(file["version"] is { } other ? $"\"{other}\"" : "missing")}.");
         }
-        var settings = new ConfigurationBuilder().AddConfiguration(file).AddConfiguration(overrides).Build();
+        // Copied, not chained: a chained configuration loses the empty string, and "" is a route prefix.
+        var settings = new ConfigurationBuilder()
+            .AddInMemoryCollection(file.AsEnumerable())
+            .AddInMemoryCollection(overrides.AsEnumerable(makePathsRelative: overrides is IConfigurationSection))
+            .Build();
         return new(
             RoutePrefixOf(settings, path),
             Values(settings.GetSection(Headers), path),
