@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using EntraEmulator;
 
 namespace FunctionApp.Tests.EntraEmulator;
 
