@@ -45,7 +45,7 @@ internal sealed class TokenExchange(ConfidentialClient client, TokenEndpointCirc
         {
             var result = await RequestAsync(request, exchange.CorrelationId, cancellationToken);
             exchange.Succeeded();
-            return new AcquiredToken(result.AccessToken, result.ExpiresOn, RefreshAt(result));
+            return ToToken(result);
         }
         catch (Exception thrown)
         {
@@ -73,13 +73,17 @@ internal sealed class TokenExchange(ConfidentialClient client, TokenEndpointCirc
     }
 
     /// <summary>
-    /// As the provider says in refresh_in, else at half of the lifetime; up to a tenth later, so that tokens fetched together are
-    /// not refreshed together.
+    /// Refreshed when the provider says so (refresh_in), else at half of the lifetime; up to a tenth later, so that tokens fetched
+    /// together are not refreshed together. MSAL counts from the system's clock: the spans are taken over, not the times.
     /// </summary>
-    private DateTimeOffset RefreshAt(AuthenticationResult result)
+    private AcquiredToken ToToken(AuthenticationResult result)
     {
+        var msalsNow = TimeProvider.System.GetUtcNow();
+        var lifetime = result.ExpiresOn - msalsNow;
+        var refreshIn = result.AuthenticationResultMetadata.RefreshOn - msalsNow ?? lifetime / 2;
+        refreshIn += (lifetime - refreshIn) * (Random.Shared.NextDouble() * 0.1);
+
         var now = time.GetUtcNow();
-        var refreshOn = result.AuthenticationResultMetadata.RefreshOn ?? now + ((result.ExpiresOn - now) / 2);
-        return refreshOn + ((result.ExpiresOn - refreshOn) * (Random.Shared.NextDouble() * 0.1));
+        return new AcquiredToken(result.AccessToken, now + lifetime, now + refreshIn);
     }
 }
