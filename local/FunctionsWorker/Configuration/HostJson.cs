@@ -1,0 +1,59 @@
+using FunctionsWorker.Discovery;
+using Microsoft.Extensions.Configuration;
+
+namespace FunctionsWorker.Configuration;
+
+/// <summary>What of host.json counts here: the route prefix, custom headers and log levels. The rest is named at start.</summary>
+internal sealed record HostJson(
+    string RoutePrefix,
+    IReadOnlyDictionary<string, string> CustomHeaders,
+    IReadOnlyDictionary<string, string> LogLevels,
+    IReadOnlyList<string> Ignored)
+{
+    private const string Prefix = "extensions:http:routePrefix";
+    private const string Headers = "extensions:http:customHeaders";
+    private const string Levels = "logging:logLevel";
+
+    /// <param name="directory">The app's directory, where host.json stands.</param>
+    /// <param name="overrides">Settings <c>AzureFunctionsJobHost__…</c>, which win over the file.</param>
+    /// <exception cref="FunctionStartException">The file is missing, broken or says what the host would refuse.</exception>
+    public static HostJson Read(string directory, IConfiguration overrides)
+    {
+        var path = Path.Combine(directory, "host.json");
+        var file = SettingsFile.ReadSettings(path)
+            ?? throw new FunctionStartException($"{path} is missing. The least it must hold is {{ \"version\": \"2.0\" }}.");
+        if (!string.Equals(file["version"], "2.0", StringComparison.Ordinal))
+        {
+            throw new FunctionStartException($"{path}: \"version\" must be \"2.0\", and it is {(file["version"] is { } other ? $"\"{other}\"" : "missing")}.");
+        }
+        var settings = new ConfigurationBuilder().AddConfiguration(file).AddConfiguration(overrides).Build();
+        return new(
+            RoutePrefixOf(settings, path),
+            Values(settings.GetSection(Headers), path),
+            Values(settings.GetSection(Levels), path),
+            [.. settings.AsEnumerable().Where(s => s.Value is not null && !Counts(s.Key)).Select(s => s.Key.Replace(':', '.')).Order(StringComparer.Ordinal)]);
+    }
+
+    private static string RoutePrefixOf(IConfiguration settings, string path)
+    {
+        var section = settings.GetSection(Prefix);
+        if (section.IsObject()) throw new FunctionStartException($"{path}: extensions.http.routePrefix must be a string, \"api\" for example.");
+        return section.Value?.Trim('/') ?? "api";
+    }
+
+    private static Dictionary<string, string> Values(IConfigurationSection section, string path)
+    {
+        if (!string.IsNullOrEmpty(section.Value)) throw Wrong(section);
+        return section.GetChildren().ToDictionary(child => child.Key, child => child.Value ?? throw Wrong(child), StringComparer.OrdinalIgnoreCase);
+
+        FunctionStartException Wrong(IConfigurationSection at) =>
+            new($"{path}: {at.Path.Replace(':', '.')} must be {(at == section ? "an object of strings" : "a string")}.");
+    }
+
+    private static bool Counts(string key) =>
+        key.Equals("version", StringComparison.OrdinalIgnoreCase)
+        || key.Equals("$schema", StringComparison.OrdinalIgnoreCase)
+        || key.Equals(Prefix, StringComparison.OrdinalIgnoreCase)
+        || key.StartsWith(Headers, StringComparison.OrdinalIgnoreCase)
+        || key.StartsWith(Levels, StringComparison.OrdinalIgnoreCase);
+}
