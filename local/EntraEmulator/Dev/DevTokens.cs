@@ -1,0 +1,75 @@
+using EntraEmulator.Grants;
+using EntraEmulator.Tenants;
+using EntraEmulator.Tokens;
+
+namespace EntraEmulator.Dev;
+
+/// <summary>Issues tokens to developers, who need not sign in. Consent is not asked for, but only what exists is issued.</summary>
+internal sealed class DevTokens(TenantDirectory directory, TokenMint mint)
+{
+    /// <exception cref="DevRequestException">A name is unknown; the message lists the known ones.</exception>
+    public string Issue(TokenRequest request)
+    {
+        var resource = Application(request.Audience, "audience");
+        return request.Application is { } name ? IssueToApplication(request, resource, Application(name, "app")) : IssueToUser(request, resource);
+    }
+
+    private string IssueToApplication(TokenRequest request, AppRegistration resource, AppRegistration application)
+    {
+        if (request.User is not null) throw new DevRequestException("A token is of a user or of an app, so give one of 'user' and 'app'.");
+        if (request.Kind == TokenKind.IdToken) throw new DevRequestException("Only users have ID tokens: give 'user' instead of 'app'.");
+        var tenant = Tenant(request.Tenant ?? application.HomeTenantId);
+        return mint.AccessToken(new AccessTokenOrder(tenant, resource, application, request.Lifetime ?? TokenLifetime.Of(resource, request.Capabilities))
+        {
+            ClientAcr = "1",
+            Roles = Permissions.Roles(application, resource, tenant),
+            Capabilities = request.Capabilities,
+        });
+    }
+
+    private string IssueToUser(TokenRequest request, AppRegistration resource)
+    {
+        var user = User(request.User, request.Tenant is null ? null : Tenant(request.Tenant));
+        var tenant = Tenant(user.TenantId);
+        if (request.Kind == TokenKind.IdToken) return mint.IdToken(tenant, resource, user, request.Lifetime ?? TokenLifetime.Default());
+        var client = Application(request.Client, "client");
+        return mint.AccessToken(new AccessTokenOrder(tenant, resource, client, request.Lifetime ?? TokenLifetime.Of(resource, request.Capabilities))
+        {
+            User = user,
+            ClientAcr = client.PublicClient ? "0" : "1",
+            Scopes = Scopes(request.Scope, resource),
+            Capabilities = request.Capabilities,
+        });
+    }
+
+    private static IReadOnlyList<string> Scopes(string? text, AppRegistration resource)
+    {
+        if (resource.Scopes.Count == 0) throw new DevRequestException($"'{resource.Name}' is not an API: it exposes no scopes.");
+        if (text is null) return [resource.Scopes[0]];
+        var prefixes = new[] { $"{resource.AppIdUri}/", $"{resource.ClientId}/" };
+        return [.. text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => Scope(word, prefixes, resource))];
+    }
+
+    private static string Scope(string word, string[] prefixes, AppRegistration resource)
+    {
+        var prefix = Array.Find(prefixes, one => word.StartsWith(one, StringComparison.OrdinalIgnoreCase)) ?? "";
+        var name = word[prefix.Length..];
+        return resource.Scopes.FirstOrDefault(scope => string.Equals(scope, name, StringComparison.OrdinalIgnoreCase))
+            ?? throw Unknown("scope", word, resource.Scopes);
+    }
+
+    private User User(string? name, Tenant? tenant)
+    {
+        var names = directory.Users.Where(user => tenant is null || string.Equals(user.TenantId, tenant.Id, StringComparison.OrdinalIgnoreCase)).Select(user => user.Name);
+        if (name is null) throw new DevRequestException($"Say whose token it is to be: user={string.Join('|', names.Take(20))}, or app={WellKnown.DaemonName} for a token without a user.");
+        return directory.FindUserByName(name, tenant) ?? throw Unknown(tenant is null ? "user" : $"user in tenant {tenant.Name}", name, names);
+    }
+
+    private Tenant Tenant(string name) => directory.FindTenant(name) ?? throw Unknown("tenant", name, directory.Tenants.Select(tenant => tenant.Name));
+
+    private AppRegistration Application(string name, string what) =>
+        directory.FindApplication(name) ?? throw Unknown(what, name, directory.Applications.Select(app => app.Name));
+
+    private static DevRequestException Unknown(string what, string name, IEnumerable<string> known) =>
+        new($"There is no {what} '{name}'. Known: {string.Join(", ", known.Take(20))}.");
+}

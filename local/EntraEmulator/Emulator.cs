@@ -1,0 +1,87 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using System.Text.Json;
+using EntraEmulator.Dev;
+using EntraEmulator.Hosting;
+
+namespace EntraEmulator;
+
+/// <summary>
+/// A strict stand-in for the Microsoft identity platform's v2.0 endpoints, on the loopback interface, over TLS with a certificate made at
+/// the start. For development and tests: <c>/dev</c> hands out tokens of anybody.
+/// </summary>
+public sealed class Emulator : IAsyncDisposable
+{
+    private readonly EmulatorHost _host;
+
+    private Emulator(EmulatorHost host) => _host = host;
+
+    /// <value>Where it listens, with a slash at the end: <c>https://localhost:7443/</c>.</value>
+    public Uri Address => _host.Urls.Address;
+
+    /// <value>The public part of the TLS certificate, for clients to trust.</value>
+    public X509Certificate2 Certificate => _host.Certificate;
+
+    public TenantDirectory Directory => _host.Directory;
+
+    /// <value>The signing keys.</value>
+    public KeyRing Keys => _host.Keys;
+
+    /// <value>Scripted answers.</value>
+    public FaultScript Faults => _host.Faults;
+
+    /// <value>Counts of requests.</value>
+    public RequestStats Stats => _host.Stats;
+
+    /// <summary>Starts an emulator.</summary>
+    /// <exception cref="IOException">The port is taken; the message names it.</exception>
+    public static async Task<Emulator> StartAsync(EmulatorOptions? options = null, CancellationToken cancellationToken = default) =>
+        new(await EmulatorHost.StartAsync(options ?? new EmulatorOptions(), cancellationToken));
+
+    /// <summary>Issues a token to a developer, as <c>GET /dev/token</c> does.</summary>
+    /// <exception cref="DevRequestException">A name is unknown; the message lists the known ones.</exception>
+    public string IssueAccessToken(TokenRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return _host.DevTokens.Issue(request);
+    }
+
+    /// <summary>Issues an access token of a user for FunctionApp.</summary>
+    /// <exception cref="DevRequestException">The user is unknown; the message lists the known ones.</exception>
+    public string IssueAccessToken(string user) => IssueAccessToken(new TokenRequest { User = user });
+
+    /// <summary>Signs whatever it is given, as <c>POST /dev/sign</c> does.</summary>
+    /// <exception cref="DevRequestException">The request names no header or payload, an unknown key or an unknown algorithm.</exception>
+    public string Sign(SignRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return _host.DevSigner.Sign(request);
+    }
+
+    /// <summary>Signs whatever it is given, as <c>POST /dev/sign</c> does with this body.</summary>
+    /// <exception cref="DevRequestException">The body has unknown members, names no header or payload, an unknown key or an unknown algorithm.</exception>
+    public string Sign(JsonElement request) => Sign(JsonSerializer.SerializeToNode(request)!.To<SignRequest>());
+
+    /// <summary>A handler that trusts this emulator's certificate and no other, follows no redirects, and uses no proxy.</summary>
+    public SocketsHttpHandler CreateHandler() => new()
+    {
+        AllowAutoRedirect = false,
+        UseProxy = false,
+        AutomaticDecompression = DecompressionMethods.None,
+        SslOptions =
+        {
+            CertificateChainPolicy = new X509ChainPolicy
+            {
+                TrustMode = X509ChainTrustMode.CustomRootTrust,
+                CustomTrustStore = { Certificate },
+                RevocationMode = X509RevocationMode.NoCheck,
+            },
+        },
+    };
+
+    /// <summary>A client of this emulator: see <see cref="CreateHandler"/>.</summary>
+    public HttpClient CreateClient() => new(CreateHandler()) { BaseAddress = Address };
+
+    /// <summary>Stops listening; requests that hang are aborted.</summary>
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
+}

@@ -1,0 +1,20 @@
+namespace EntraEmulator;
+
+/// <summary>The endpoints that are counted and that faults can be scripted for.</summary>
+public enum EmulatorEndpoint
+{
+    /// <summary>The token endpoint.</summary>
+    Token,
+
+    /// <summary>The OpenID Connect discovery documents.</summary>
+    Metadata,
+
+    /// <summary>The key sets.</summary>
+    Keys,
+
+    /// <summary>Instance discovery.</summary>
+    Instance,
+
+    /// <summary>The authorization endpoint, which only explains itself.</summary>
+    Authorize,
+}

@@ -1,0 +1,14 @@
+namespace EntraEmulator;
+
+/// <summary>How an <see cref="Emulator"/> starts.</summary>
+public sealed class EmulatorOptions
+{
+    /// <value>The TCP port on the loopback interface, 0 to 65535; 0 takes any free one. The default is 7443.</value>
+    public int Port { get; set; } = 7443;
+
+    /// <value>The clock that tokens are issued and judged by, and that scripted delays wait on. The default is the system's.</value>
+    public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
+
+    /// <value>Tenants, users and app registrations. The default is <see cref="TenantDirectory.CreateDefault"/>.</value>
+    public TenantDirectory Directory { get; set; } = TenantDirectory.CreateDefault();
+}

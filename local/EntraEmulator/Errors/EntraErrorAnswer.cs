@@ -1,0 +1,38 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using EntraEmulator.Hosting;
+using Microsoft.AspNetCore.Http;
+
+namespace EntraEmulator.Errors;
+
+/// <summary>Writes an <see cref="EntraError"/> in the shape that Entra gives it.</summary>
+internal sealed class EntraErrorAnswer(EmulatorUrls urls, TimeProvider time)
+{
+    public Task WriteAsync(HttpContext context, EntraError error, int? status = null)
+    {
+        var traceId = Guid.NewGuid().ToString();
+        var correlationId = CorrelationId(context.Request);
+        var timestamp = time.GetUtcNow().ToString("u", CultureInfo.InvariantCulture);
+        var body = new JsonObject
+        {
+            ["error"] = error.Error,
+            ["error_description"] = Description(error, traceId, correlationId, timestamp),
+            ["error_codes"] = new JsonArray([.. error.Codes.Select(code => (JsonNode)code)]),
+            ["timestamp"] = timestamp,
+            ["trace_id"] = traceId,
+            ["correlation_id"] = correlationId,
+            ["error_uri"] = $"{urls.Address}error?code={error.Code}",
+        };
+        if (error.Suberror is not null) body["suberror"] = error.Suberror;
+        if (error.Claims is not null) body["claims"] = error.Claims;
+        context.Response.Headers["x-ms-request-id"] = traceId;
+        context.Response.Headers["client-request-id"] = correlationId;
+        return context.Response.WriteJsonAsync(body, status ?? error.Status);
+    }
+
+    private static string Description(EntraError error, string traceId, string correlationId, string timestamp) =>
+        $"AADSTS{error.Code}: {error.Message}\r\nTrace ID: {traceId}\r\nCorrelation ID: {correlationId}\r\nTimestamp: {timestamp}";
+
+    private static string CorrelationId(HttpRequest request) =>
+        Guid.TryParse(request.Headers["client-request-id"], out var sent) ? sent.ToString() : Guid.NewGuid().ToString();
+}

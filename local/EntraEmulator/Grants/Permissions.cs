@@ -1,0 +1,38 @@
+using EntraEmulator.Errors;
+using EntraEmulator.Tenants;
+
+namespace EntraEmulator.Grants;
+
+/// <summary>Decides what a client gets of what it asks for.</summary>
+internal sealed class Permissions(TenantDirectory directory)
+{
+    /// <summary>The asked scopes, if each exists and is consented to. Unlike Entra nothing is added that was consented to but not asked for.</summary>
+    /// <exception cref="EntraErrorException">No API, no such API or scope, or no consent.</exception>
+    public GrantedScopes Delegated(AppRegistration client, Tenant tenant, ScopeRequest asked)
+    {
+        var resource = Resource(tenant, asked);
+        var consented = Granted(client.DelegatedGrants, resource, tenant);
+        if (asked.IsDefault) return consented.Count > 0 ? new GrantedScopes(resource, asked, consented) : throw Refuse.NoConsent(client);
+        var names = asked.Names.Select(name => Existing(client, resource, name)).Distinct(StringComparer.Ordinal).ToList();
+        return names.TrueForAll(consented.Contains) ? new GrantedScopes(resource, asked, names) : throw Refuse.NoConsent(client);
+    }
+
+    /// <summary>The app roles that a client has been granted on an API; may be none.</summary>
+    public static IReadOnlyList<string> Roles(AppRegistration client, AppRegistration resource, Tenant tenant) => Granted(client.ApplicationGrants, resource, tenant);
+
+    /// <exception cref="EntraErrorException">There is no such API in the tenant (AADSTS500011), or none is named (AADSTS28003).</exception>
+    public AppRegistration Resource(Tenant tenant, ScopeRequest asked)
+    {
+        if (asked.Resource is null)
+            throw Refuse.With("invalid_request", 28003, "Provided value for the input parameter scope cannot be empty when requesting an access token. Please specify a valid scope.");
+        return directory.FindResource(asked.ResourceIdentifier) is { } resource && resource.IsKnownIn(tenant) ? resource : throw Refuse.With(
+            "invalid_resource", 500011, $"The resource principal named {asked.Resource} was not found in the tenant named {tenant.Name}. This can happen if the application has not been installed by the administrator of the tenant or consented to by any user in the tenant. You might have sent your authentication request to the wrong tenant.");
+    }
+
+    private static List<string> Granted(IEnumerable<PermissionGrant> grants, AppRegistration resource, Tenant tenant) =>
+        [.. grants.Where(grant => string.Equals(grant.ResourceId, resource.ClientId, StringComparison.OrdinalIgnoreCase) && (grant.TenantId is null || string.Equals(grant.TenantId, tenant.Id, StringComparison.OrdinalIgnoreCase))).SelectMany(grant => grant.Values).Distinct(StringComparer.Ordinal)];
+
+    private static string Existing(AppRegistration client, AppRegistration resource, string name) =>
+        resource.Scopes.FirstOrDefault(scope => string.Equals(scope, name, StringComparison.OrdinalIgnoreCase)) ?? throw Refuse.With(
+            "invalid_client", 650053, $"The application '{client.Name}' asked for scope '{name}' that doesn't exist on the resource '{resource.ClientId}'. Contact the app vendor.");
+}

@@ -1,0 +1,30 @@
+using System.Text.Json.Nodes;
+using EntraEmulator.Errors;
+using EntraEmulator.Tenants;
+using EntraEmulator.Tokens;
+
+namespace EntraEmulator.Grants;
+
+/// <summary>A refresh token, exchanged for new tokens of its user, for any API that its client has consent for.</summary>
+internal sealed class RefreshTokenGrant(TenantDirectory directory, RefreshTokens refreshTokens, Permissions permissions, UserTokens tokens, TimeProvider time) : IGrant
+{
+    public string GrantType => "refresh_token";
+
+    public string Name => "refresh_token";
+
+    public JsonObject Answer(GrantRequest request)
+    {
+        var content = refreshTokens.Open(request.Form.Required("refresh_token"));
+        var client = request.Client.Application;
+        if (content is null || !string.Equals(content.ClientId, client.ClientId, StringComparison.Ordinal))
+            throw Refuse.Grant(70000, "Provided grant is invalid or malformed.");
+        if (content.ExpiresOn <= time.GetUtcNow())
+            throw Refuse.Grant(700082, "The refresh token has expired due to inactivity.");
+        if (request.Tenant.Tenant is { } asked && !string.Equals(asked.Id, content.TenantId, StringComparison.OrdinalIgnoreCase))
+            throw Refuse.Grant(90072, $"The user account of the refresh token does not exist in tenant '{asked.Name}' and cannot access the application in that tenant.");
+        if (directory.FindTenant(content.TenantId) is not { } tenant || directory.FindUser(content.TenantId, content.ObjectId) is not { } user)
+            throw Refuse.Grant(50034, $"The user account {{EmailHidden}} does not exist in the {content.TenantId} directory.");
+        var scopes = ScopeRequest.Parse(request.Form.Optional("scope") ?? content.Scope);
+        return tokens.Answer(request, tenant, user, permissions.Delegated(client, tenant, scopes));
+    }
+}

@@ -1,0 +1,48 @@
+using EntraEmulator.Errors;
+
+namespace EntraEmulator.Grants;
+
+/// <summary>
+/// The <c>scope</c> parameter: names of scopes, each behind the identifier of its API, of one API only.
+/// See https://learn.microsoft.com/entra/identity-platform/scopes-oidc.
+/// </summary>
+internal sealed record ScopeRequest(string Text, string? Resource, IReadOnlyList<string> Names)
+{
+    private const string Default = ".default";
+
+    public bool OpenId { get; private init; }
+
+    public bool OfflineAccess { get; private init; }
+
+    /// <value>Whether everything that was consented to is asked for.</value>
+    public bool IsDefault => Names.Contains(Default, StringComparer.OrdinalIgnoreCase);
+
+    /// <value>The identifier of the API without the slash that some have at their end.</value>
+    public string ResourceIdentifier => Resource?.TrimEnd('/') ?? "";
+
+    /// <exception cref="EntraErrorException">A scope is malformed (AADSTS70011), or there are two APIs (AADSTS28000).</exception>
+    public static ScopeRequest Parse(string text)
+    {
+        var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var scopes = words.Where(word => !IsReserved(word)).Select(word => Split(word, text)).ToList();
+        var resources = scopes.Select(scope => scope.Resource).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+        if (resources.Count > 1)
+            throw Refuse.With("invalid_request", 28000, $"Provided value for the input parameter scope is not valid because it contains more than one resource. Scope {text} is not valid.");
+        return new ScopeRequest(text, resources.FirstOrDefault(), [.. scopes.Select(scope => scope.Name)])
+        {
+            OpenId = words.Contains("openid", StringComparer.OrdinalIgnoreCase),
+            OfflineAccess = words.Contains("offline_access", StringComparer.OrdinalIgnoreCase),
+        };
+    }
+
+    private static bool IsReserved(string word) => word.ToLowerInvariant() is "openid" or "profile" or "email" or "offline_access";
+
+    // A scope without an API is Microsoft Graph's.
+    private static (string Resource, string Name) Split(string word, string text)
+    {
+        var slash = word.LastIndexOf('/');
+        if (slash < 0) return (WellKnown.GraphIdUri, word);
+        return slash > 0 && slash < word.Length - 1 ? (word[..slash], word[(slash + 1)..]) : throw Refuse.With(
+            "invalid_scope", 70011, $"The provided request must include a 'scope' input parameter. The provided value for the input parameter 'scope' is not valid. The scope {text} is not valid.");
+    }
+}

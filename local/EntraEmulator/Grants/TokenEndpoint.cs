@@ -1,0 +1,57 @@
+using System.Text.Json.Nodes;
+using EntraEmulator.Clients;
+using EntraEmulator.Errors;
+using EntraEmulator.Faults;
+using EntraEmulator.Hosting;
+using EntraEmulator.Tenants;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace EntraEmulator.Grants;
+
+/// <summary>The token endpoint: fault script, client authentication, then the handler of the grant type.</summary>
+internal sealed class TokenEndpoint(
+    TenantDirectory directory,
+    IEnumerable<IGrant> grants,
+    ClientAuthenticator clients,
+    TokenRequestSubjects subjects,
+    FaultGate gate,
+    EntraErrorAnswer errors,
+    RequestStats stats)
+{
+    private readonly Dictionary<string, IGrant> _grants = grants.ToDictionary(grant => grant.GrantType, StringComparer.Ordinal);
+
+    public void Map(IEndpointRouteBuilder routes) => routes.Map("/{tenant}/oauth2/v2.0/token", AnswerAsync);
+
+    private async Task AnswerAsync(HttpContext context)
+    {
+        try
+        {
+            context.Response.Headers.CacheControl = "no-store, no-cache";
+            context.Response.Headers.Pragma = "no-cache";
+            var form = await TokenForm.ReadAsync(context.Request);
+            var grant = _grants.GetValueOrDefault(form.Optional("grant_type") ?? "");
+            if (await gate.AnsweredAsync(context, subjects.Describe(form, grant))) return;
+            var answer = Answer(context.Request, form, grant);
+            stats.CountIssued();
+            await context.Response.WriteJsonAsync(answer);
+        }
+        catch (EntraErrorException refusal)
+        {
+            stats.CountFailure(refusal.Error.Code);
+            await errors.WriteAsync(context, refusal.Error);
+        }
+    }
+
+    private JsonObject Answer(HttpRequest request, TokenForm form, IGrant? grant)
+    {
+        var tenant = TenantPath.Resolve(directory, (string)request.RouteValues["tenant"]!);
+        if (!HttpMethods.IsPost(request.Method)) throw Refuse.NotAPost(request.Method);
+        form.CheckSingleValues();
+        if (grant is null) throw Refuse.UnsupportedGrant(form.Required("grant_type"));
+        if (form.Optional("resource") is not null) throw Refuse.ResourceParameter();
+        var capabilities = ClaimsParameter.ReadCapabilities(form.Optional("claims"));
+        return grant.Answer(new GrantRequest(form, tenant, clients.Authenticate(form, tenant), capabilities));
+    }
+}

@@ -1,0 +1,97 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using EntraEmulator.Clients;
+using EntraEmulator.Dev;
+using EntraEmulator.Discovery;
+using EntraEmulator.Errors;
+using EntraEmulator.Faults;
+using EntraEmulator.Grants;
+using EntraEmulator.Tokens;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace EntraEmulator.Hosting;
+
+/// <summary>The parts of an emulator put together, on Kestrel.</summary>
+internal sealed class EmulatorHost : IAsyncDisposable
+{
+    private readonly X509Certificate2 _certificate = TlsCertificate.Create();
+    private readonly WebApplication _web;
+
+    private EmulatorHost(EmulatorOptions options)
+    {
+        Directory = options.Directory;
+        Certificate = X509CertificateLoader.LoadCertificate(_certificate.RawData);
+        _web = EmulatorServer.Create(options.Port, _certificate);
+        var time = options.TimeProvider;
+        var mint = new TokenMint(Urls, Keys, time);
+        var errors = new EntraErrorAnswer(Urls, time);
+        var gate = new FaultGate(Faults, new FaultPlayer(errors, time, _web.Lifetime.ApplicationStopping), Stats);
+        DevTokens = new DevTokens(Directory, mint);
+        DevSigner = new DevSigner(Keys);
+        CreateTokenEndpoint(mint, errors, gate, time).Map(_web);
+        new DiscoveryEndpoints(Urls, Directory, Keys, gate, errors).Map(_web);
+        new AuthorizeEndpoint(gate).Map(_web);
+        new DevEndpoints(DevTokens, DevSigner, Keys, Stats, Faults).Map(_web);
+    }
+
+    public EmulatorUrls Urls { get; } = new();
+
+    public X509Certificate2 Certificate { get; }
+
+    public TenantDirectory Directory { get; }
+
+    public KeyRing Keys { get; } = new();
+
+    public FaultScript Faults { get; } = new();
+
+    public RequestStats Stats { get; } = new();
+
+    public DevTokens DevTokens { get; }
+
+    public DevSigner DevSigner { get; }
+
+    public static async Task<EmulatorHost> StartAsync(EmulatorOptions options, CancellationToken cancellationToken)
+    {
+        var host = new EmulatorHost(options);
+        try
+        {
+            await host._web.StartAsync(cancellationToken);
+            host.Urls.Address = new Uri($"https://localhost:{EmulatorServer.PortOf(host._web)}/");
+            return host;
+        }
+        catch (Exception e)
+        {
+            await host.DisposeAsync();
+            if (e is IOException { InnerException: AddressInUseException })
+                throw new IOException($"Port {options.Port} is taken: stop what listens there, or give the emulator another port (0 for any free one).", e);
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _web.DisposeAsync();
+        _certificate.Dispose();
+    }
+
+    private TokenEndpoint CreateTokenEndpoint(TokenMint mint, EntraErrorAnswer errors, FaultGate gate, TimeProvider time)
+    {
+        var permissions = new Permissions(Directory);
+        var refreshTokens = new RefreshTokens(time);
+        var tokens = new UserTokens(mint, refreshTokens);
+        var assertions = new ClientAssertions(new CertificateAssertions(Urls, time), new FederatedAssertions(time));
+        IGrant[] grants =
+        [
+            new OnBehalfOfGrant(new UserAssertions(Urls, Keys, Directory, time), permissions, tokens),
+            new ClientCredentialsGrant(permissions, mint),
+            new RefreshTokenGrant(Directory, refreshTokens, permissions, tokens, time),
+        ];
+        return new TokenEndpoint(Directory, grants, new ClientAuthenticator(Directory, assertions, time), new TokenRequestSubjects(Directory, refreshTokens), gate, errors, Stats);
+    }
+}

@@ -1,0 +1,35 @@
+using System.Text.Json.Nodes;
+
+namespace EntraEmulator;
+
+/// <summary>
+/// A JWS to be signed, whatever it says. The members are those of <c>POST /dev/sign</c>. Header and payload come as JSON, as text
+/// (for JSON that no serializer writes), or as base64 of bytes (for what is no text).
+/// </summary>
+public sealed record SignRequest
+{
+    /// <value>The header; missing <c>alg</c>, <c>kid</c> and <c>typ</c> are filled in.</value>
+    public JsonNode? Header { get; init; }
+
+    public string? HeaderText { get; init; }
+
+    public string? HeaderBase64 { get; init; }
+
+    public JsonNode? Payload { get; init; }
+
+    public string? PayloadText { get; init; }
+
+    public string? PayloadBase64 { get; init; }
+
+    /// <value><c>current</c>, <c>unknown</c> (a key that is not published) or a key id of the key set. The default is the current key, or the curve's key for ES algorithms.</value>
+    public string? Key { get; init; }
+
+    /// <value>The algorithm to sign with where it isn't the header's: RS, PS, ES or HS with 256, 384 or 512, or none.</value>
+    public string? Algorithm { get; init; }
+
+    /// <value>For HS algorithms, the form of the RSA public key that is the secret: <c>pem</c> (the default), <c>der</c> or <c>modulus</c>.</value>
+    public string? Secret { get; init; }
+
+    /// <value>The signature part as it is to be, instead of a computed one.</value>
+    public string? Signature { get; init; }
+}

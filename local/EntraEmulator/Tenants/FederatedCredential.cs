@@ -1,0 +1,16 @@
+using Microsoft.IdentityModel.Tokens;
+
+namespace EntraEmulator.Tenants;
+
+/// <summary>
+/// A trust in an external issuer: its token with exactly this issuer, subject and audience authenticates the application.
+/// See https://learn.microsoft.com/entra/workload-id/workload-identity-federation.
+/// </summary>
+/// <param name="Issuer">The <c>iss</c> of the external token, compared case-sensitively.</param>
+/// <param name="Subject">Its <c>sub</c>, compared case-sensitively.</param>
+/// <param name="SigningKey">The public key that it is signed with.</param>
+public sealed record FederatedCredential(string Issuer, string Subject, SecurityKey SigningKey)
+{
+    /// <value>Its <c>aud</c>. The default is <c>api://AzureADTokenExchange</c>.</value>
+    public string Audience { get; init; } = "api://AzureADTokenExchange";
+}

@@ -1,0 +1,7 @@
+namespace EntraEmulator.Tenants;
+
+/// <summary>Consent, given for all users: what a client may ask of a resource.</summary>
+/// <param name="ResourceId">The client id of the resource's registration.</param>
+/// <param name="Values">Names of scopes (delegated) or app roles (application).</param>
+/// <param name="TenantId">The one tenant that consented, or null for every tenant.</param>
+public sealed record PermissionGrant(string ResourceId, IReadOnlyList<string> Values, string? TenantId = null);

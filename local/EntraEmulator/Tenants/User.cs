@@ -1,0 +1,29 @@
+namespace EntraEmulator.Tenants;
+
+/// <summary>A user as one tenant knows it. A guest is a second entry with another tenant.</summary>
+public sealed record User
+{
+    /// <value>The short name that developer endpoints and fault scripts use; unique in a tenant.</value>
+    public required string Name { get; init; }
+
+    /// <value>The <c>oid</c> claim: a GUID, lower case.</value>
+    public required string ObjectId { get; init; }
+
+    public required string TenantId { get; init; }
+
+    public required string DisplayName { get; init; }
+
+    public string GivenName { get; init; } = "";
+
+    public string Surname { get; init; } = "";
+
+    /// <value>The mail address, which is the user principal name too.</value>
+    public required string Mail { get; init; }
+
+    public string JobTitle { get; init; } = "";
+
+    internal bool IsCalled(string nameOrId) =>
+        string.Equals(Name, nameOrId, StringComparison.OrdinalIgnoreCase)
+        || string.Equals(ObjectId, nameOrId, StringComparison.OrdinalIgnoreCase)
+        || string.Equals(Mail, nameOrId, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,31 @@
+namespace EntraEmulator;
+
+/// <summary>A token that a developer asks for without signing in. The members are the options of <c>GET /dev/token</c>.</summary>
+public sealed record TokenRequest
+{
+    /// <value>The user's name, object id or mail; or null with <see cref="Application"/>.</value>
+    public string? User { get; init; }
+
+    /// <value>A client's name or id: the token is then of that application itself, without a user.</value>
+    public string? Application { get; init; }
+
+    /// <value>The client that the user's token is issued to, by name or id. The default is <c>cli</c>.</value>
+    public string Client { get; init; } = WellKnown.CliName;
+
+    /// <value>The API, by name, client id or App ID URI. The default is FunctionApp.</value>
+    public string Audience { get; init; } = WellKnown.FunctionAppName;
+
+    /// <value>Scopes separated by spaces, bare or behind the API's identifier; null for the API's first scope.</value>
+    public string? Scope { get; init; }
+
+    /// <value>The tenant's name, id or domain; null for the user's, or an application's home tenant.</value>
+    public string? Tenant { get; init; }
+
+    /// <value>The lifetime from now; negative for a token that has expired. Null for what the API's tokens usually get.</value>
+    public TimeSpan? Lifetime { get; init; }
+
+    /// <value>Client capabilities, such as <c>cp1</c>.</value>
+    public IReadOnlyList<string> Capabilities { get; init; } = [];
+
+    public TokenKind Kind { get; init; }
+}

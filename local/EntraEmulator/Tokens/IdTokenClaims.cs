@@ -1,0 +1,26 @@
+using System.Text.Json.Nodes;
+using EntraEmulator.Hosting;
+using EntraEmulator.Tenants;
+
+namespace EntraEmulator.Tokens;
+
+/// <summary>
+/// The payload of an ID token: for the client, about the user, and no key to any API.
+/// See https://learn.microsoft.com/entra/identity-platform/id-token-claims-reference.
+/// </summary>
+internal static class IdTokenClaims
+{
+    public static JsonObject Create(EmulatorUrls urls, Tenant tenant, AppRegistration client, User user, DateTimeOffset now, TimeSpan lifetime)
+    {
+        var claims = TokenClaims.Begin(urls, client.ClientId, tenant, version: 2, now, lifetime);
+        claims["name"] = user.DisplayName;
+        claims["oid"] = user.ObjectId;
+        claims["preferred_username"] = user.Mail;
+        claims["rh"] = $"1.{TokenClaims.Opaque(48)}.";
+        claims["sub"] = TokenClaims.PairwiseSubject(user, client);
+        claims["tid"] = tenant.Id;
+        claims["uti"] = TokenClaims.Opaque(16);
+        claims["ver"] = "2.0";
+        return claims;
+    }
+}
