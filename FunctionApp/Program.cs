@@ -1,6 +1,50 @@
+using FunctionApp.Authentication;
+using FunctionApp.Authorization;
+using FunctionApp.Downstream;
+using FunctionApp.Downstream.Graph;
+using FunctionApp.Downstream.Orders;
+using FunctionApp.Errors;
+using FunctionApp.OnBehalfOf;
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
 namespace FunctionApp;
 
-internal static class Program
+/// <summary>The contents page: one line per concern, in the order of a request's way.</summary>
+public static class Program
 {
-    private static void Main() { }
+    public static async Task<int> Main(string[] args)
+    {
+        try
+        {
+            await CreateBuilder(args).Build().RunAsync();
+            return 0;
+        }
+        catch (ConfigurationException unusable)
+        {
+            await Console.Error.WriteLineAsync(unusable.Message);
+            return 1;
+        }
+    }
+
+    /// <summary>The whole app, ready to be built; tests and the local stack add their own configuration to it.</summary>
+    public static FunctionsApplicationBuilder CreateBuilder(string[] args)
+    {
+        var builder = FunctionsApplication.CreateBuilder(args);
+
+        builder.UseMiddleware<ErrorMiddleware>();
+        builder.UseMiddleware<AuthenticationMiddleware>();
+
+        builder.Services
+            .AddBearerAuthentication()
+            .AddAccessTable(typeof(Program).Assembly)
+            .AddOnBehalfOf()
+            .AddDownstreamApi<GraphClient>("Graph")
+            .AddDownstreamApi<OrdersClient>("Orders")
+            .AddErrors()
+            .AddStartupCheck();
+
+        return builder;
+    }
 }

@@ -1,0 +1,56 @@
+using System.IdentityModel.Tokens.Jwt;
+using FunctionApp.Authentication.Metadata;
+using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.Tokens;
+
+namespace FunctionApp.Authentication;
+
+/// <summary>
+/// The last word on a token: <see cref="JwtSecurityTokenHandler"/> verifies the signature with the one key that the token
+/// names, and issuer, audience and lifetime once more.
+/// </summary>
+internal sealed class SignatureVerifier(IOptions<AzureAdOptions> options, TimeProvider time)
+{
+    private readonly IReadOnlyCollection<string> _audiences = options.Value.EffectiveAudiences;
+    private readonly TimeSpan _skew = options.Value.ClockSkew;
+
+    private readonly JwtSecurityTokenHandler _handler = new()
+    {
+        MapInboundClaims = false,
+        MaximumTokenSizeInBytes = BearerTokenReader.MaximumLength,
+    };
+
+    /// <summary>Verifies the token.</summary>
+    /// <param name="token">The token in compact form.</param>
+    /// <param name="key">The key that its header names.</param>
+    /// <param name="issuer">The issuer that its claims were checked for.</param>
+    /// <returns>False when anything does not hold. The handler's exception says more than anybody outside may learn, so it ends here.</returns>
+    public bool Verify(string token, SigningKey key, string issuer)
+    {
+        var parameters = new TokenValidationParameters
+        {
+            ValidIssuer = issuer,
+            ValidAudiences = _audiences,
+            IssuerSigningKey = key.Key,
+            RequireSignedTokens = true,
+            RequireExpirationTime = true,
+            LifetimeValidator = IsAlive,
+        };
+
+        try
+        {
+            _handler.ValidateToken(token, parameters, out _);
+            return true;
+        }
+        catch (Exception) // of whatever type: what does not verify is refused
+        {
+            return false;
+        }
+    }
+
+    private bool IsAlive(DateTime? notBefore, DateTime? expires, SecurityToken token, TokenValidationParameters parameters)
+    {
+        var now = time.GetUtcNow().UtcDateTime;
+        return expires + _skew > now && (notBefore is null || notBefore <= now + _skew);
+    }
+}

@@ -1,0 +1,143 @@
+using System.Text.Json;
+
+namespace FunctionApp.Authentication;
+
+/// <summary>
+/// The claims of an Entra access token that this API decides by, read strictly: wrong types, values out of range and names
+/// that differ from a known one only in case are refused, never repaired
+/// (https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference).
+/// </summary>
+internal sealed class TokenClaims
+{
+    /// <summary>9999-12-31T23:59:59Z, the last second that <see cref="DateTimeOffset"/> knows.</summary>
+    private const long LastSecond = 253402300799;
+
+    private static readonly string[] Known =
+        ["iss", "aud", "exp", "nbf", "iat", "tid", "oid", "sub", "azp", "appid", "scp", "roles", "idtyp", "ver", "xms_cc"];
+
+    private TokenClaims(JsonElement payload)
+    {
+        Issuer = payload.Text("iss");
+        Subject = payload.Text("sub");
+        TenantId = payload.Text("tid");
+        ObjectId = payload.Text("oid");
+        ClientId = payload.Text("azp") ?? payload.Text("appid");
+        Scope = payload.Text("scp");
+        IdentityType = payload.Text("idtyp");
+        Name = payload.Text("name");
+        HasIdTokenMarks = payload.TryGetProperty("nonce", out _)
+            || payload.TryGetProperty("at_hash", out _)
+            || payload.TryGetProperty("c_hash", out _);
+    }
+
+    public string? Issuer { get; }
+
+    public string? Subject { get; }
+
+    public string? TenantId { get; }
+
+    public string? ObjectId { get; }
+
+    public string? ClientId { get; }
+
+    /// <summary>The raw claim <c>scp</c>: space-separated values.</summary>
+    public string? Scope { get; }
+
+    public string? IdentityType { get; }
+
+    public string? Name { get; }
+
+    /// <summary>Whether it has claims that OpenID Connect Core §3.1.3.6 and §3.3.2.11 define for ID tokens alone.</summary>
+    public bool HasIdTokenMarks { get; }
+
+    /// <summary>The one audience; null when absent or when an array has not exactly one member.</summary>
+    public string? Audience { get; private init; }
+
+    public IReadOnlyList<string> Roles { get; private init; } = [];
+
+    public IReadOnlyList<string> ClientCapabilities { get; private init; } = [];
+
+    public DateTimeOffset ExpiresAt { get; private init; }
+
+    public DateTimeOffset? NotBefore { get; private init; }
+
+    public DateTimeOffset? IssuedAt { get; private init; }
+
+    /// <summary>Reads the payload.</summary>
+    /// <returns>Null when a claim breaks the rules.</returns>
+    public static TokenClaims? Read(JsonElement payload)
+    {
+        foreach (var member in payload.EnumerateObject())
+        {
+            foreach (var known in Known)
+            {
+                if (member.Name.Equals(known, StringComparison.OrdinalIgnoreCase) && !member.NameEquals(known)) return null;
+            }
+        }
+
+        if (!TryTime(payload, "exp", out var expires) || expires is null
+            || !TryTime(payload, "nbf", out var notBefore)
+            || !TryTime(payload, "iat", out var issued)
+            || !TryTexts(payload, "aud", out var audiences)
+            || !TryTexts(payload, "roles", out var roles)
+            || !TryTexts(payload, "xms_cc", out var capabilities)
+            || !AreTexts(payload, "iss", "sub", "tid", "oid", "azp", "appid", "scp", "idtyp"))
+        {
+            return null;
+        }
+
+        return new TokenClaims(payload)
+        {
+            Audience = audiences.Count == 1 ? audiences[0] : null,
+            Roles = roles,
+            ClientCapabilities = capabilities,
+            ExpiresAt = expires.Value,
+            NotBefore = notBefore,
+            IssuedAt = issued,
+        };
+    }
+
+    private static bool TryTime(JsonElement payload, string name, out DateTimeOffset? time)
+    {
+        time = null;
+        if (!payload.TryGetProperty(name, out var value)) return true;
+        if (value.ValueKind != JsonValueKind.Number || !value.TryGetInt64(out var seconds)) return false;
+        if (seconds is < 0 or > LastSecond) return false;
+        time = DateTimeOffset.FromUnixTimeSeconds(seconds);
+        return true;
+    }
+
+    /// <summary>A string, or an array of strings.</summary>
+    private static bool TryTexts(JsonElement payload, string name, out IReadOnlyList<string> texts)
+    {
+        texts = [];
+        if (!payload.TryGetProperty(name, out var value)) return true;
+        if (value.ValueKind == JsonValueKind.String)
+        {
+            if (payload.Text(name) is not { } single) return false;
+            texts = [single];
+            return true;
+        }
+
+        if (value.ValueKind != JsonValueKind.Array) return false;
+        var list = new List<string>(value.GetArrayLength());
+        foreach (var item in value.EnumerateArray())
+        {
+            if (item.Text() is not { } text) return false;
+            list.Add(text);
+        }
+
+        texts = list;
+        return true;
+    }
+
+    private static bool AreTexts(JsonElement payload, params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+        {
+            if (payload.TryGetProperty(name, out var value) && value.Text() is null) return false;
+        }
+
+        return true;
+    }
+}

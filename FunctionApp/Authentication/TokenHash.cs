@@ -1,0 +1,26 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace FunctionApp.Authentication;
+
+/// <summary>The SHA-256 of a bearer token: what every cache knows a token by, so that no cache key is a credential.</summary>
+internal readonly record struct TokenHash(ulong A, ulong B, ulong C, ulong D)
+{
+    private const int StackLimit = 4096;
+
+    /// <summary>Hashes the token's characters as UTF-8 without allocating for tokens of usual size.</summary>
+    public static TokenHash Compute(ReadOnlySpan<char> token)
+    {
+        var length = Encoding.UTF8.GetByteCount(token);
+        Span<byte> utf8 = length <= StackLimit ? stackalloc byte[StackLimit] : new byte[length];
+        Encoding.UTF8.GetBytes(token, utf8);
+
+        Span<ulong> hash = stackalloc ulong[SHA256.HashSizeInBytes / sizeof(ulong)];
+        SHA256.HashData(utf8[..length], MemoryMarshal.AsBytes(hash));
+        return new TokenHash(hash[0], hash[1], hash[2], hash[3]);
+    }
+
+    /// <summary>The first word: SHA-256 is uniform already, mixing it again would only cost time.</summary>
+    public override int GetHashCode() => (int)A;
+}

@@ -1,0 +1,19 @@
+using FunctionApp.Authentication;
+
+namespace FunctionApp.Downstream.Orders;
+
+/// <summary>The organisation's own Orders API, as the caller.</summary>
+public sealed class OrdersClient(DownstreamApi orders)
+{
+    /// <summary>The caller's orders.</summary>
+    public Task<IReadOnlyList<Order>> ListAsync(Caller caller, CancellationToken cancellationToken) =>
+        orders.GetAsync("orders", caller, OrdersJson.Default.IReadOnlyListOrder, cancellationToken);
+
+    /// <summary>One of the caller's orders.</summary>
+    public Task<Order> GetAsync(string id, Caller caller, CancellationToken cancellationToken) =>
+        orders.GetAsync($"orders/{Uri.EscapeDataString(id)}", caller, OrdersJson.Default.Order, cancellationToken);
+
+    /// <summary>Places an order for the caller.</summary>
+    public Task<Order> PlaceAsync(NewOrder order, Caller caller, CancellationToken cancellationToken) =>
+        orders.PostAsync("orders", order, caller, OrdersJson.Default.NewOrder, OrdersJson.Default.Order, cancellationToken);
+}

@@ -1,0 +1,47 @@
+using System.Text;
+using FunctionApp.Authentication;
+using FunctionApp.Authentication.Metadata;
+using Microsoft.Extensions.Options;
+
+namespace FunctionApp.Errors;
+
+/// <summary>
+/// The challenges of this API. All addresses in them come from the configuration and the identity platform's metadata,
+/// never from the request.
+/// </summary>
+internal sealed class Challenges(IOptions<AzureAdOptions> options, MetadataStore metadata)
+{
+    /// <summary>No credentials: where to get a token, and no error code (RFC 6750 §3.1).</summary>
+    public string NoCredentials() => Start().ToString();
+
+    /// <summary>The request is malformed, or the token is not valid (RFC 6750 §3.1).</summary>
+    public static string Error(string error, string description) =>
+        new BearerChallenge().With("error", error).With("error_description", description).ToString();
+
+    /// <summary>The token is valid and does not suffice; <paramref name="scopes"/> would (RFC 6750 §3.1).</summary>
+    public static string InsufficientScope(IReadOnlyList<string> scopes, string description)
+    {
+        var challenge = new BearerChallenge().With("error", "insufficient_scope");
+        if (scopes.Count > 0) challenge.With("scope", string.Join(' ', scopes));
+        return challenge.With("error_description", description).ToString();
+    }
+
+    /// <summary>
+    /// The user must do something, for which the client needs a token with these claims
+    /// (https://learn.microsoft.com/entra/identity-platform/claims-challenge): standard padded base64, all in one header.
+    /// </summary>
+    public string InsufficientClaims(string claims) => Start()
+        .With("client_id", options.Value.ClientId)
+        .With("error", "insufficient_claims")
+        .With("claims", Convert.ToBase64String(Encoding.UTF8.GetBytes(claims)))
+        .ToString();
+
+    private BearerChallenge Start() => new BearerChallenge()
+        .With("realm", "")
+        .With("authorization_uri", AuthorizationUri);
+
+    /// <summary>As the metadata says; before there is any, as Entra's addresses are built.</summary>
+    private string AuthorizationUri => metadata.Current?.AuthorizationEndpoint is { Length: > 0 } known
+        ? known
+        : new Uri(new Uri(options.Value.Instance), $"{options.Value.TenantId}/oauth2/v2.0/authorize").AbsoluteUri;
+}

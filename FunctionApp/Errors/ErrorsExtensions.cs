@@ -1,0 +1,12 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace FunctionApp.Errors;
+
+internal static class ErrorsExtensions
+{
+    /// <summary>From failures to responses.</summary>
+    public static IServiceCollection AddErrors(this IServiceCollection services) => services
+        .AddSingleton<Challenges>()
+        .AddSingleton<RefusalTable>()
+        .AddSingleton<FailureTable>();
+}

@@ -1,0 +1,29 @@
+using System.Net;
+
+namespace FunctionApp.Errors;
+
+/// <summary>The caller is known and admitted, and asks for something that cannot be.</summary>
+internal static class RequestFailures
+{
+    public static readonly Failure UnreadableBody = new()
+    {
+        Status = HttpStatusCode.BadRequest,
+        Code = "unreadable_body",
+        Detail = "The body must be a JSON object.",
+    };
+
+    public static Failure InvalidFields(IReadOnlyDictionary<string, string[]> errors) => new()
+    {
+        Status = HttpStatusCode.BadRequest,
+        Code = "invalid_fields",
+        Detail = "Fields of the body are missing or wrong; 'errors' names them.",
+        Errors = errors,
+    };
+
+    public static Failure BodyTooLarge(int maximumBytes) => new()
+    {
+        Status = HttpStatusCode.RequestEntityTooLarge,
+        Code = "body_too_large",
+        Detail = $"The body may have at most {maximumBytes} bytes.",
+    };
+}

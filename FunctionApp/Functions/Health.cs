@@ -1,0 +1,31 @@
+using System.Net;
+using FunctionApp.Authentication;
+using FunctionApp.Authorization;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Http;
+
+namespace FunctionApp.Functions;
+
+/// <summary>
+/// Whether this instance can do its work, for probes: it can check tokens once it has the identity platform's keys. It tells
+/// nobody more than that.
+/// </summary>
+public sealed class Health(IdentityProviderHealth identityProvider)
+{
+    [Function("Health")]
+    [AllowAnonymous]
+    public Task<HttpResponseData> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health")] HttpRequestData request,
+        CancellationToken cancellationToken)
+    {
+        var isReady = identityProvider.IsReady;
+        return request.JsonAsync(
+            isReady ? HttpStatusCode.OK : HttpStatusCode.ServiceUnavailable,
+            new HealthReport(isReady ? "ready" : "waiting for the identity platform"),
+            FunctionsJson.Default.HealthReport,
+            cancellationToken);
+    }
+}
+
+/// <summary>The state in one word or few.</summary>
+public sealed record HealthReport(string Status);

@@ -1,0 +1,22 @@
+using FunctionApp.Authentication;
+using FunctionApp.Authorization;
+using FunctionApp.Downstream.Graph;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Http;
+
+namespace FunctionApp.Functions;
+
+/// <summary>The caller's profile, from Microsoft Graph.</summary>
+public sealed class Me(GraphClient graph)
+{
+    [Function("Me")]
+    [RequiredScope("access_as_user")]
+    public async Task<HttpResponseData> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "me")] HttpRequestData request,
+        FunctionContext context,
+        CancellationToken cancellationToken)
+    {
+        var user = await graph.GetMeAsync(context.GetCaller(), cancellationToken);
+        return await request.OkAsync(user, GraphJson.Default.GraphUser, cancellationToken);
+    }
+}

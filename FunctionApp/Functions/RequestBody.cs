@@ -1,0 +1,37 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using FunctionApp.Errors;
+using Microsoft.Azure.Functions.Worker.Http;
+
+namespace FunctionApp.Functions;
+
+internal static class RequestBody
+{
+    private const int MaximumBytes = 64 * 1024;
+
+    /// <summary>Reads a small JSON object from the request.</summary>
+    /// <exception cref="FailureException">413 when it is larger than 64 KiB; 400 when it is no JSON object of this shape, naming the field if it can.</exception>
+    public static async Task<T> ReadBodyAsync<T>(this HttpRequestData request, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+        where T : class
+    {
+        using var body = new MemoryStream();
+        var buffer = new byte[4096];
+        while (await request.Body.ReadAsync(buffer, cancellationToken) is var read and > 0)
+        {
+            if (body.Length + read > MaximumBytes) throw new FailureException(RequestFailures.BodyTooLarge(MaximumBytes));
+            body.Write(buffer, 0, read);
+        }
+
+        try
+        {
+            return JsonSerializer.Deserialize(body.GetBuffer().AsSpan(0, (int)body.Length), type)
+                ?? throw new FailureException(RequestFailures.UnreadableBody);
+        }
+        catch (JsonException unreadable)
+        {
+            throw new FailureException(unreadable.Path is ['$', '.', .. var field]
+                ? RequestFailures.InvalidFields(new Dictionary<string, string[]>(StringComparer.Ordinal) { [field] = ["Not of the type that this field has."] })
+                : RequestFailures.UnreadableBody);
+        }
+    }
+}

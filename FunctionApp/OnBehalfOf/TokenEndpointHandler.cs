@@ -1,0 +1,32 @@
+using System.Net;
+
+namespace FunctionApp.OnBehalfOf;
+
+/// <summary>
+/// Takes throttling and outages out of MSAL's hands. MSAL keeps a Retry-After in a process-wide table whose key has no user
+/// in OBO, so that one user's 429 stops a whole tenant; here it stays with the request that got it.
+/// </summary>
+internal sealed class TokenEndpointHandler(HttpMessageHandler inner, TimeProvider time) : DelegatingHandler(inner)
+{
+    private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromHours(1);
+
+    /// <exception cref="TokenEndpointException">The endpoint answered 429 or 5xx.</exception>
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var response = await base.SendAsync(request, cancellationToken);
+        if (response.StatusCode != HttpStatusCode.TooManyRequests && (int)response.StatusCode < 500) return response;
+
+        using (response) throw new TokenEndpointException((int)response.StatusCode, RetryAfter(response));
+    }
+
+    private TimeSpan? RetryAfter(HttpResponseMessage response)
+    {
+        var wait = response.Headers.RetryAfter switch
+        {
+            { Delta: { } delta } => delta,
+            { Date: { } date } => date - time.GetUtcNow(),
+            _ => (TimeSpan?)null,
+        };
+        return wait is null ? null : TimeSpan.FromTicks(Math.Clamp(wait.Value.Ticks, 0, LongestRetryAfter.Ticks));
+    }
+}

@@ -1,0 +1,16 @@
+namespace FunctionApp.OnBehalfOf;
+
+/// <summary>
+/// What a token is wanted for: one downstream API's scopes. One instance per API for the process's lifetime, so that it can
+/// be compared by reference.
+/// </summary>
+/// <param name="name">The API's name in the configuration, for logs and metrics.</param>
+/// <param name="scopes">The delegated permissions to ask for.</param>
+public sealed class TokenTarget(string name, IReadOnlyList<string> scopes)
+{
+    public string Name { get; } = name;
+
+    public IReadOnlyList<string> Scopes { get; } = scopes;
+
+    public override string ToString() => Name;
+}
