@@ -76,7 +76,8 @@ public sealed class LocalStackTests
         taken.Start();
         var port = ((IPEndPoint)taken.LocalEndpoint).Port;
         var options = Arguments.Parse(
-            ["--FunctionAppPort", "0", "--EmulatorPort", "0", "--GraphPort", "0", "--OrdersPort", "0", $"--{option}", $"{port}"], _ => null) with { Quiet = true };
+            ["--FunctionAppPort", "0", "--EmulatorPort", "0", "--GraphPort", "0", "--OrdersPort", "0", $"--{option}", $"{port}"], _ => null) with
+        { Quiet = true };
 
         var failure = await Assert.ThrowsAsync<StartException>(() => LocalStack.StartAsync(options, CancellationToken.None));
 

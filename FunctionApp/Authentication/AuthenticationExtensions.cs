@@ -27,6 +27,7 @@ internal static class AuthenticationExtensions
 
         services.AddSingleton<MetadataReader>();
         services.AddSingleton<MetadataStore>();
+        services.AddSingleton(provider => new Lazy<MetadataStore>(provider.GetRequiredService<MetadataStore>));
         services.AddHostedService<MetadataRefreshLoop>();
         services.AddSingleton<TokenPolicy>();
         services.AddSingleton<SignatureVerifier>();

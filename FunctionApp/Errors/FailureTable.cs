@@ -76,7 +76,8 @@ internal sealed class FailureTable(Challenges challenges)
         { Status: HttpStatusCode.NotFound } => Of(HttpStatusCode.NotFound, "not_found", "There is no such thing, or it is not the caller's."),
         { Status: HttpStatusCode.Forbidden } => Of(HttpStatusCode.Forbidden, "downstream_forbidden", $"{downstream.Api} does not allow this to the caller."),
         { Status: HttpStatusCode.TooManyRequests } => Of(HttpStatusCode.ServiceUnavailable, "downstream_throttled", $"{downstream.Api} asks to wait.")
-            with { RetryAfter = downstream.RetryAfter ?? TimeSpan.FromSeconds(5) },
+            with
+        { RetryAfter = downstream.RetryAfter ?? TimeSpan.FromSeconds(5) },
         _ => Of(HttpStatusCode.BadGateway, "downstream_failed", $"{downstream.Api} failed."),
     };
 

@@ -22,16 +22,29 @@ internal static class RequestBody
             body.Write(buffer, 0, read);
         }
 
+        using var document = Parse(body.GetBuffer().AsMemory(0, (int)body.Length));
         try
         {
-            return JsonSerializer.Deserialize(body.GetBuffer().AsSpan(0, (int)body.Length), type)
-                ?? throw new FailureException(RequestFailures.UnreadableBody);
+            return document.Deserialize(type) ?? throw new FailureException(RequestFailures.UnreadableBody);
         }
-        catch (JsonException unreadable)
+        catch (JsonException wrongType)
         {
-            throw new FailureException(unreadable.Path is ['$', '.', .. var field]
+            throw new FailureException(wrongType.Path is ['$', '.', .. var field]
                 ? RequestFailures.InvalidFields(new Dictionary<string, string[]>(StringComparer.Ordinal) { [field] = ["Not of the type that this field has."] })
                 : RequestFailures.UnreadableBody);
+        }
+    }
+
+    /// <summary>By itself, so that half a body is not taken for a wrong field.</summary>
+    private static JsonDocument Parse(ReadOnlyMemory<byte> utf8)
+    {
+        try
+        {
+            return JsonDocument.Parse(utf8);
+        }
+        catch (JsonException)
+        {
+            throw new FailureException(RequestFailures.UnreadableBody);
         }
     }
 }

@@ -9,7 +9,8 @@ internal static class OnBehalfOfExtensions
     /// <summary>Tokens for downstream APIs on behalf of the caller.</summary>
     public static IServiceCollection AddOnBehalfOf(this IServiceCollection services)
     {
-        services.AddOptions<TokenCacheOptions>().BindConfiguration(TokenCacheOptions.Section).ValidateDataAnnotations();
+        services.AddOptions<TokenCacheOptions>().BindConfiguration(TokenCacheOptions.Section)
+            .Validate(options => options.SizeLimitMegabytes is >= 1 and <= 65_536, "TokenCache:SizeLimitMegabytes must be from 1 to 65536.");
         services.AddSingleton<CredentialLoader>();
         services.AddSingleton<ConfidentialClient>();
         services.AddSingleton<DownstreamTokenCache>();

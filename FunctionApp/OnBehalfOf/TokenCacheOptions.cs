@@ -1,5 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace FunctionApp.OnBehalfOf;
 
 /// <summary>How downstream tokens are kept: section <c>TokenCache</c>.</summary>
@@ -8,7 +6,6 @@ public sealed class TokenCacheOptions
     public const string Section = "TokenCache";
 
     /// <summary>The most memory that cached tokens may take, in MiB. 1 to 65,536, default 100.</summary>
-    [Range(1, 65_536, ErrorMessage = "TokenCache:SizeLimitMegabytes must be from 1 to 65536.")]
     public int SizeLimitMegabytes { get; set; } = 100;
 
     /// <summary>Whether a cached token may serve after the caller's own token has expired. Default false.</summary>
