@@ -13,7 +13,8 @@ internal static class ConsoleLogs
         logging.AddSimpleConsole(console => console.SingleLine = true);
         logging.SetMinimumLevel(LogLevel.Warning).AddFilter("FunctionApp", LogLevel.Information).AddFilter("Host", LogLevel.Warning);
 
-        // Both log a start that failed with its stack trace; DevHost says it in a sentence.
-        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None).AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.None);
+        // It logs a start that failed with its stack trace; DevHost says it in a sentence.
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
+
     }
 }
