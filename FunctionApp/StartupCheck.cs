@@ -2,6 +2,8 @@ using FunctionApp.Authentication;
 using FunctionApp.Authorization;
 using FunctionApp.Downstream;
 using FunctionApp.OnBehalfOf;
+using FunctionApp.OnBehalfOf.Cache;
+using FunctionApp.OnBehalfOf.Exchange;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -13,6 +15,7 @@ namespace FunctionApp;
 /// </summary>
 internal sealed class StartupCheck(
     IOptions<AzureAdOptions> azureAd,
+    IOptions<OnBehalfOfOptions> onBehalfOf,
     IOptions<TokenCacheOptions> tokenCache,
     IOptionsMonitor<DownstreamApiOptions> downstreamApis,
     IEnumerable<DownstreamApiName> downstreamNames,
@@ -24,6 +27,7 @@ internal sealed class StartupCheck(
     {
         List<string> errors = [.. accessTable.Errors];
         Collect(() => _ = azureAd.Value, errors);
+        Collect(() => _ = onBehalfOf.Value, errors);
         Collect(() => _ = tokenCache.Value, errors);
         foreach (var name in downstreamNames) Collect(() => downstreamApis.Get(name.Value), errors);
         if (errors.Count == 0) Collect(() => _ = client.Value.Current, errors);

@@ -1,6 +1,10 @@
+using FunctionApp.Authentication;
+using FunctionApp.OnBehalfOf.Cache;
 using FunctionApp.OnBehalfOf.Credentials;
+using FunctionApp.OnBehalfOf.Exchange;
+using FunctionApp.OnBehalfOf.LongRunning;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace FunctionApp.OnBehalfOf;
 
@@ -9,16 +13,33 @@ internal static class OnBehalfOfExtensions
     /// <summary>Tokens for downstream APIs on behalf of the caller.</summary>
     public static IServiceCollection AddOnBehalfOf(this IServiceCollection services)
     {
+        services.AddOptions<OnBehalfOfOptions>().BindConfiguration(OnBehalfOfOptions.Section);
+        services.AddSingleton<IValidateOptions<OnBehalfOfOptions>, OnBehalfOfOptionsValidator>();
         services.AddOptions<TokenCacheOptions>().BindConfiguration(TokenCacheOptions.Section)
             .Validate(options => options.SizeLimitMegabytes is >= 1 and <= 65_536, "TokenCache:SizeLimitMegabytes must be from 1 to 65536.");
+
+        services.AddSingleton<CertificateSources>();
+        services.AddSingleton<AssertionSources>();
         services.AddSingleton<CredentialLoader>();
+        services.AddSingleton<LongRunningStore>();
         services.AddSingleton<ConfidentialClient>();
+        services.AddSingleton<TokenEndpointCircuit>();
+        services.AddSingleton<OboDiagnostics>();
+        services.AddSingleton<TokenExchange>();
         services.AddSingleton<DownstreamTokenCache>();
+        services.AddSingleton<CacheMetrics>();
         services.AddSingleton(provider => new OboTokenProvider(
-            provider.GetRequiredService<ConfidentialClient>(),
+            provider.GetRequiredService<TokenExchange>(),
             provider.GetRequiredService<DownstreamTokenCache>(),
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<OboTokenProvider>>()));
+            provider.GetRequiredService<CacheMetrics>(),
+            provider.GetRequiredService<IOptions<OnBehalfOfOptions>>(),
+            provider.GetRequiredService<IOptions<AzureAdOptions>>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new LongRunningTokens(
+            provider.GetRequiredService<TokenExchange>(),
+            provider.GetRequiredService<LongRunningStore>(),
+            provider.GetRequiredService<IOptions<OnBehalfOfOptions>>(),
+            provider.GetRequiredService<TimeProvider>()));
         return services;
     }
 }

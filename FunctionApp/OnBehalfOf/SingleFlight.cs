@@ -15,20 +15,19 @@ internal sealed class SingleFlight<TKey, TResult>(TimeSpan budget, TimeProvider 
 
     /// <summary>Joins the flight of this key, or starts it.</summary>
     /// <param name="key">What is being worked on.</param>
-    /// <param name="work">The work; it should look once more whether another flight has just done it.</param>
+    /// <param name="work">The work; it should look first whether another flight has just done it.</param>
     /// <param name="cancellationToken">Ends this caller's waiting, not the flight.</param>
-    public Task<TResult> JoinAsync(TKey key, Func<CancellationToken, Task<TResult>> work, CancellationToken cancellationToken)
+    /// <returns>The result, and whether this caller joined a flight that was under way.</returns>
+    public (Task<TResult> Result, bool Joined) Join(TKey key, Func<CancellationToken, Task<TResult>> work, CancellationToken cancellationToken)
     {
-        var flight = _flights.GetOrAdd(
-            key,
-            static (key, state) => new Lazy<Task<TResult>>(() => state.Flights.FlyAsync(key, state.Work)),
-            (Flights: this, Work: work));
-        return flight.Value.WaitAsync(cancellationToken);
+        var mine = new Lazy<Task<TResult>>(() => FlyAsync(key, work));
+        var flight = _flights.GetOrAdd(key, mine);
+        return (flight.Value.WaitAsync(cancellationToken), flight != mine);
     }
 
     private Task<TResult> FlyAsync(TKey key, Func<CancellationToken, Task<TResult>> work)
     {
-        // On a thread of its own and without the first caller's context: nothing of one request may leak into the next one's.
+        // Without the first caller's context: nothing of one request may leak into what all share.
         using var flow = ExecutionContext.SuppressFlow();
         var flight = Task.Run(async () =>
         {

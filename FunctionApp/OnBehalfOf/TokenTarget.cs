@@ -12,5 +12,9 @@ public sealed class TokenTarget(string name, IReadOnlyList<string> scopes)
 
     public IReadOnlyList<string> Scopes { get; } = scopes;
 
+    /// <summary>What an app asks for: all application permissions it has at the resource
+    /// (https://learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow).</summary>
+    internal string[] AppScopes { get; } = [$"{scopes[0][..Math.Max(0, scopes[0].LastIndexOf('/'))]}/.default"];
+
     public override string ToString() => Name;
 }

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using EntraEmulator.Clients;
 using EntraEmulator.Grants;
 using EntraEmulator.Tenants;
 using Microsoft.IdentityModel.Tokens;

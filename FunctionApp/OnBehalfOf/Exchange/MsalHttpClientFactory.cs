@@ -1,7 +1,7 @@
 using FunctionApp.Authentication;
 using Microsoft.Identity.Client;
 
-namespace FunctionApp.OnBehalfOf;
+namespace FunctionApp.OnBehalfOf.Exchange;
 
 /// <summary>Gives MSAL the app's own HTTP stack: pooled handlers, one place to configure them, bounded time and size.</summary>
 internal sealed class MsalHttpClientFactory(IHttpMessageHandlerFactory handlers, TimeProvider time) : IMsalHttpClientFactory

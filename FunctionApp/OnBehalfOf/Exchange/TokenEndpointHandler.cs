@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace FunctionApp.OnBehalfOf;
+namespace FunctionApp.OnBehalfOf.Exchange;
 
 /// <summary>
 /// Takes throttling and outages out of MSAL's hands. MSAL keeps a Retry-After in a process-wide table whose key has no user

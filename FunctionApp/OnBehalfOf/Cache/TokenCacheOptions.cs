@@ -1,4 +1,4 @@
-namespace FunctionApp.OnBehalfOf;
+namespace FunctionApp.OnBehalfOf.Cache;
 
 /// <summary>How downstream tokens are kept: section <c>TokenCache</c>.</summary>
 public sealed class TokenCacheOptions

@@ -1,4 +1,4 @@
-namespace FunctionApp.OnBehalfOf;
+namespace FunctionApp.OnBehalfOf.Exchange;
 
 /// <summary>The token endpoint throttles or fails.</summary>
 internal sealed class TokenEndpointException(int status, TimeSpan? retryAfter)
