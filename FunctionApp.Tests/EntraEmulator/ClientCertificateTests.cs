@@ -19,13 +19,12 @@ public sealed class ClientCertificateTests(EmulatorFixture fixture) : IClassFixt
     [InlineData(SecurityAlgorithms.RsaSsaPssSha256, "kid")]
     public async Task A_registered_certificate_proves_the_client(string algorithm, string name)
     {
-        using var certificate = Some.Certificate();
-        Daemon.AddCertificate(certificate);
+        Daemon.AddCertificate(The.Certificate);
 
-        Assert.Equal(200, (await fixture.PostAsync(Some.DaemonRequest(Assertion(certificate, algorithm, name)))).Status);
+        Assert.Equal(200, (await fixture.PostAsync(Some.DaemonRequest(Assertion(The.Certificate, algorithm, name)))).Status);
 
-        Daemon.RemoveCertificate(certificate);
-        TokenReply.Refused(await fixture.PostAsync(Some.DaemonRequest(Assertion(certificate, algorithm, name))), 401, "invalid_client", 700027);
+        Daemon.RemoveCertificate(The.Certificate);
+        TokenReply.Refused(await fixture.PostAsync(Some.DaemonRequest(Assertion(The.Certificate, algorithm, name))), 401, "invalid_client", 700027);
     }
 
     [Theory]
@@ -38,10 +37,9 @@ public sealed class ClientCertificateTests(EmulatorFixture fixture) : IClassFixt
     [InlineData("jti", null, 50027)]
     public async Task An_assertion_with_a_wrong_claim_is_refused(string claim, string? value, int code)
     {
-        using var certificate = Some.Certificate();
-        Daemon.AddCertificate(certificate);
+        Daemon.AddCertificate(The.Certificate);
 
-        var assertion = Assertion(certificate, SecurityAlgorithms.RsaSha256, "x5t", claims =>
+        var assertion = Assertion(The.Certificate, SecurityAlgorithms.RsaSha256, "x5t", claims =>
         {
             if (value is null) claims.Remove(claim);
             else claims[claim] = value;
@@ -53,12 +51,11 @@ public sealed class ClientCertificateTests(EmulatorFixture fixture) : IClassFixt
     [Fact]
     public async Task An_assertion_signed_with_another_key_is_refused()
     {
-        using var registered = Some.Certificate();
         using var other = Some.Certificate();
-        Daemon.AddCertificate(registered);
+        Daemon.AddCertificate(The.Certificate);
 
-        TokenReply.Refused(await fixture.PostAsync(Some.DaemonRequest(Assertion(other, SecurityAlgorithms.RsaSha256, "x5t", named: registered))), 401, "invalid_client", 700027);
-        TokenReply.Refused(await fixture.PostAsync(Some.DaemonRequest(Assertion(registered, SecurityAlgorithms.RsaSha512, "x5t"))), 401, "invalid_client", 700027);
+        TokenReply.Refused(await fixture.PostAsync(Some.DaemonRequest(Assertion(other, SecurityAlgorithms.RsaSha256, "x5t", named: The.Certificate))), 401, "invalid_client", 700027);
+        TokenReply.Refused(await fixture.PostAsync(Some.DaemonRequest(Assertion(The.Certificate, SecurityAlgorithms.RsaSha512, "x5t"))), 401, "invalid_client", 700027);
         TokenReply.Refused(await fixture.PostAsync(Some.DaemonRequest("nonsense")), 401, "invalid_client", 50027);
     }
 

@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
 
 namespace FunctionApp.Tests.EntraEmulator;
@@ -22,11 +23,13 @@ public sealed partial class ErrorShapeTests(EmulatorFixture fixture) : IClassFix
     }
 
     [Theory]
-    [InlineData("GET", 900561)]
-    [InlineData("POST", 900144)]
-    public async Task A_request_that_is_no_form_gets_an_error_document_too(string method, int code)
+    [InlineData("GET", null, 900561)]
+    [InlineData("POST", "application/json", 900144)]
+    [InlineData("POST", "multipart/form-data; boundary=x", 900144)]
+    public async Task A_request_that_is_no_form_gets_an_error_document_too(string method, string? contentType, int code)
     {
-        using var request = new HttpRequestMessage(new HttpMethod(method), "contoso/oauth2/v2.0/token") { Content = method == "POST" ? new StringContent("{}") : null };
+        using var request = new HttpRequestMessage(new HttpMethod(method), "contoso/oauth2/v2.0/token");
+        if (contentType is not null) request.Content = new StringContent("--x") { Headers = { ContentType = MediaTypeHeaderValue.Parse(contentType) } };
         var response = await fixture.Http.SendAsync(request);
 
         Assert.Contains($"AADSTS{code}", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);

@@ -15,8 +15,7 @@ public sealed class FederatedCredentialTests(EmulatorFixture fixture) : IClassFi
     [InlineData("sub", "api://AzureADTokenExchange", "https://other.example/", 700211)]
     public async Task A_federated_token_has_to_match_a_registered_one(string subject, string audience, string from, int? code)
     {
-        using var key = RSA.Create(2048);
-        var issuer = new ExternalIssuer(key);
+        var issuer = new ExternalIssuer(The.ExternalKey);
         var credential = issuer.Credential("sub");
         Daemon.AddFederatedCredential(credential);
 
@@ -30,9 +29,8 @@ public sealed class FederatedCredentialTests(EmulatorFixture fixture) : IClassFi
     [Fact]
     public async Task A_federated_token_of_another_key_is_refused()
     {
-        using var registered = RSA.Create(2048);
         using var other = RSA.Create(2048);
-        var credential = new ExternalIssuer(registered).Credential("sub");
+        var credential = new ExternalIssuer(The.ExternalKey).Credential("sub");
         Daemon.AddFederatedCredential(credential);
 
         var reply = await fixture.PostAsync(Some.DaemonRequest(new ExternalIssuer(other).Token("sub")));

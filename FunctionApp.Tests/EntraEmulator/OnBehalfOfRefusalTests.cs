@@ -123,6 +123,8 @@ public sealed class OnBehalfOfRefusalTests(EmulatorFixture fixture) : IClassFixt
     [InlineData("claims", "{", 9002313)]
     [InlineData("claims", "[]", 9002313)]
     [InlineData("claims", """{"access_token":{"xms_cc":{"values":[1]}}}""", 9002313)]
+    [InlineData("claims", """{"access_token":{"xms_cc":{"values":[null]}}}""", 9002313)]
+    [InlineData("claims", """{"access_token":{},"access_token":{}}""", 9002313)]
     [InlineData("resource", "https://graph.microsoft.com", 901002)]
     [InlineData("requested_token_use", "logon_cert", 9002313)]
     public async Task A_parameter_that_makes_no_sense_is_refused(string parameter, string value, int code)
