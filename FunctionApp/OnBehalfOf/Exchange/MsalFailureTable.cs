@@ -28,6 +28,7 @@ internal static class MsalFailureTable
             new(OboFailureKind.ConsentRequired, Scopes: target.Scopes),
         MsalUiRequiredException => new(OboFailureKind.AssertionRefused),
         _ when IsOutage(thrown) => Unavailable(null),
+        MsalException { ErrorCode: MsalError.OboCacheKeyNotInCacheError } => new(OboFailureKind.SessionUnknown),
         MsalException { ErrorCode: MsalError.InvalidGrantError } => new(OboFailureKind.AssertionRefused),
         _ => new(OboFailureKind.Misconfigured),
     };
