@@ -30,4 +30,5 @@ internal static class Responses
 [JsonSerializable(typeof(Identity))]
 [JsonSerializable(typeof(OrderRequest))]
 [JsonSerializable(typeof(OverviewOfUser))]
+[JsonSerializable(typeof(ResourceDocument))]
 internal sealed partial class FunctionsJson : JsonSerializerContext;
