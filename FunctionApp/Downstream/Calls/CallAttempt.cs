@@ -120,5 +120,5 @@ internal sealed class CallAttempt(HttpMessageInvoker http, TokenSource tokens, D
         return wait is null ? null : TimeSpan.FromTicks(Math.Clamp(wait.Value.Ticks, 0, LongestRetryAfter.Ticks));
     }
 
-    private static OboException UserActionRequired(string claims) => new(new OboFailure(OboFailureKind.UserActionRequired, Claims: claims));
+    private static OboException UserActionRequired(string claims) => new(new OboFailure(OboFailureKind.UserActionRequired, Claims: claims, FromDownstream: true));
 }
