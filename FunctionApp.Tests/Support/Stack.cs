@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using DevHost;
 using EntraEmulator;
+using Microsoft.Azure.Functions.Worker.Builder;
 
 namespace FunctionApp.Tests.Support;
 
@@ -23,13 +24,17 @@ internal sealed class Stack : IAsyncDisposable
     /// <summary>A plain client whose base address is FunctionApp's.</summary>
     public HttpClient Http { get; }
 
-    public static async Task<Stack> StartAsync(params (string Key, string? Value)[] settings)
+    public static Task<Stack> StartAsync(params (string Key, string? Value)[] settings) => StartAsync(null, settings);
+
+    /// <summary>With a change to FunctionApp itself, before it is built.</summary>
+    public static async Task<Stack> StartAsync(Action<FunctionsApplicationBuilder>? configure, params (string Key, string? Value)[] settings)
     {
         var time = new ManualTime();
         var local = await LocalStack.StartAsync(
             LocalStackOptions.OnFreePorts with
             {
                 TimeProvider = time,
+                ConfigureFunctionApp = configure,
                 FunctionAppSettings = settings.ToDictionary(setting => setting.Key, setting => setting.Value, StringComparer.OrdinalIgnoreCase),
             },
             CancellationToken.None);
