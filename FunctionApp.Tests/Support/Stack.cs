@@ -24,10 +24,17 @@ internal sealed class Stack : IAsyncDisposable
     /// <summary>A plain client whose base address is FunctionApp's.</summary>
     public HttpClient Http { get; }
 
-    public static Task<Stack> StartAsync(params (string Key, string? Value)[] settings) => StartAsync(null, settings);
+    public static Task<Stack> StartAsync(params (string Key, string? Value)[] settings) =>
+        StartAsync(TenantDirectory.CreateDefault(), null, settings);
+
+    public static Task<Stack> StartAsync(TenantDirectory directory, params (string Key, string? Value)[] settings) =>
+        StartAsync(directory, null, settings);
 
     /// <summary>With a change to FunctionApp itself, before it is built.</summary>
-    public static async Task<Stack> StartAsync(Action<FunctionsApplicationBuilder>? configure, params (string Key, string? Value)[] settings)
+    public static Task<Stack> StartAsync(Action<FunctionsApplicationBuilder> configure, params (string Key, string? Value)[] settings) =>
+        StartAsync(TenantDirectory.CreateDefault(), configure, settings);
+
+    private static async Task<Stack> StartAsync(TenantDirectory directory, Action<FunctionsApplicationBuilder>? configure, (string Key, string? Value)[] settings)
     {
         var time = new ManualTime();
         var local = await LocalStack.StartAsync(
@@ -35,6 +42,7 @@ internal sealed class Stack : IAsyncDisposable
             {
                 TimeProvider = time,
                 ConfigureFunctionApp = configure,
+                Directory = directory,
                 FunctionAppSettings = settings.ToDictionary(setting => setting.Key, setting => setting.Value, StringComparer.OrdinalIgnoreCase),
             },
             CancellationToken.None);

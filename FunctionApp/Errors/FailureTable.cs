@@ -65,7 +65,13 @@ internal sealed class FailureTable(Challenges challenges)
             Status = HttpStatusCode.Unauthorized,
             Code = "token_refused",
             Detail = "The identity platform no longer accepts the token; get a new one.",
-            Challenge = Challenges.Error("invalid_token", "The identity platform no longer accepts the token."),
+            Challenge = challenges.InvalidToken("The identity platform no longer accepts the token."),
+        },
+        OboFailureKind.SessionUnknown => new Failure
+        {
+            Status = HttpStatusCode.NotFound,
+            Code = "session_unknown",
+            Detail = "There is no such long-running session of this user.",
         },
         OboFailureKind.Unavailable => NoTokens(failure.RetryAfter),
         _ => Unexpected,

@@ -32,4 +32,5 @@ internal static class Responses
 [JsonSerializable(typeof(IReadOnlyList<GraphGroup>))]
 [JsonSerializable(typeof(OrderRequest))]
 [JsonSerializable(typeof(OverviewOfUser))]
+[JsonSerializable(typeof(ResourceDocument))]
 internal sealed partial class FunctionsJson : JsonSerializerContext;

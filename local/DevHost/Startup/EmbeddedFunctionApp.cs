@@ -27,19 +27,23 @@ internal sealed class EmbeddedFunctionApp : IAsyncDisposable
         try
         {
             await host.StartAsync(cancellationToken);
-            return new EmbeddedFunctionApp(host, AddressOf(host));
+            var address = AddressOf(host);
+            TellAddress(host, address);
+            return new EmbeddedFunctionApp(host, address);
         }
         catch
         {
-            host.Dispose();
+            await StopAsync(host);
             throw;
         }
     }
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync() => StopAsync(Host);
+
+    private static async ValueTask StopAsync(IHost host)
     {
-        await Host.StopAsync(CancellationToken.None);
-        Host.Dispose();
+        await host.StopAsync(CancellationToken.None);
+        host.Dispose();
     }
 
     private static void Connect(FunctionsApplicationBuilder builder, LocalStack stack, LocalStackOptions options)
@@ -48,8 +52,18 @@ internal sealed class EmbeddedFunctionApp : IAsyncDisposable
         builder.Services.AddHttpClient(IdentityProvider.HttpClientName).ConfigurePrimaryHttpMessageHandler(stack.Emulator.CreateHandler);
         builder.Services.AddSingleton(options.TimeProvider);
         builder.Services.AddSingleton<IHostLifetime, EmbeddedLifetime>();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
         ConsoleLogs.Configure(builder.Logging, options.Quiet);
         options.ConfigureFunctionApp?.Invoke(builder);
+    }
+
+    // On a free port the address is not known before the start.
+    private static void TellAddress(IHost host, Uri address)
+    {
+        var configuration = host.Services.GetRequiredService<IConfiguration>();
+        if (configuration["AzureAd:ResourceUrl"] is not null) return;
+        configuration["AzureAd:ResourceUrl"] = $"{address}api";
+        ((IConfigurationRoot)configuration).Reload();
     }
 
     private static Uri AddressOf(IHost host)
