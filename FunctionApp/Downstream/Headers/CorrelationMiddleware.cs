@@ -41,7 +41,7 @@ internal sealed class CorrelationMiddleware : IFunctionsWorkerMiddleware
 
     private static void Read(object? carrier, string name, out string? value, out IEnumerable<string>? values)
     {
-        value = null;
-        ((HttpHeadersCollection)carrier!).TryGetValues(name, out values);
+        values = null;
+        value = ((HttpHeadersCollection)carrier!).TryGetValues(name, out var lines) ? string.Join(',', lines) : null;
     }
 }
