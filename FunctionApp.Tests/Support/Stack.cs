@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using DevHost;
 using EntraEmulator;
+using Microsoft.Azure.Functions.Worker.Builder;
 
 namespace FunctionApp.Tests.Support;
 
@@ -26,7 +27,15 @@ internal sealed class Stack : IAsyncDisposable
     public static Task<Stack> StartAsync(params (string Key, string? Value)[] settings) =>
         StartAsync(TenantDirectory.CreateDefault(), settings);
 
-    public static async Task<Stack> StartAsync(TenantDirectory directory, params (string Key, string? Value)[] settings)
+    public static Task<Stack> StartAsync(TenantDirectory directory, params (string Key, string? Value)[] settings) =>
+        StartAsync(directory, configure: null, settings);
+
+    /// <summary>With a last word on how FunctionApp is built.</summary>
+    public static Task<Stack> StartAsync(Action<FunctionsApplicationBuilder> configure, params (string Key, string? Value)[] settings) =>
+        StartAsync(TenantDirectory.CreateDefault(), configure, settings);
+
+    private static async Task<Stack> StartAsync(
+        TenantDirectory directory, Action<FunctionsApplicationBuilder>? configure, (string Key, string? Value)[] settings)
     {
         var time = new ManualTime();
         var local = await LocalStack.StartAsync(
@@ -34,6 +43,7 @@ internal sealed class Stack : IAsyncDisposable
             {
                 TimeProvider = time,
                 Directory = directory,
+                ConfigureFunctionApp = configure,
                 FunctionAppSettings = settings.ToDictionary(setting => setting.Key, setting => setting.Value, StringComparer.OrdinalIgnoreCase),
             },
             CancellationToken.None);
