@@ -92,38 +92,40 @@ public sealed class KeyAttackTests
         await stack.AdmitsAsync(stack.Emulator.Forge(header => header["kid"] = first.KeyId, how: request => request with { Key = second.KeyId }));
     }
 
-    [Theory]
-    [InlineData("""{"keys":[]}""", 200)]
-    [InlineData("""{"keys":null}""", 200)]
-    [InlineData("{}", 200)]
-    [InlineData("null", 200)]
-    [InlineData("", 200)]
-    [InlineData("<html>maintenance</html>", 200)]
-    [InlineData("""{"keys":[{"kty":"RSA","use":"enc","kid":"e","n":"AQAB","e":"AQAB"}]}""", 200)]
-    [InlineData("""{"keys":[{"kty":"oct","kid":"o","k":"AAAA"},{"kty":"RSA","kid":"short","n":"AQAB","e":"AQAB"},{"kty":"EC","kid":"ec","crv":"P-256","x":"AA","y":"AA"},{"kty":"RSA","kid":"no-modulus"}]}""", 200)]
-    [InlineData("oops", 500)]
-    [InlineData("slow down", 429)]
-    public async Task A9_a_broken_key_set_leaves_the_last_good_one_in_place(string body, int status)
-    {
-        await using var stack = await Stack.StartAsync();
-        stack.Emulator.Faults.Enqueue(new Fault { Endpoint = EmulatorEndpoint.Keys, Status = status, Body = JsonValue.Create(body), Times = 0 });
-
-        var unknown = await stack.SendAsync(HttpMethod.Get, "whoami", Junk(stack.Emulator.GoodParts()));
-
-        Assert.Equal((HttpStatusCode.ServiceUnavailable, "identity_platform_unavailable"), (unknown.Status, unknown.Code));
-        Assert.NotNull(unknown.RetryAfter);
-        await stack.AdmitsAsync(stack.Emulator.IssueAccessToken("alice"));
-    }
-
     [Fact]
-    public async Task A9_a_thousand_keys_leave_the_last_good_ones_in_place()
+    public async Task A9_a_broken_key_set_leaves_the_last_good_one_in_place()
     {
         await using var stack = await Stack.StartAsync();
-        var keys = new JsonArray([.. Enumerable.Range(0, 1000).Select(i => new JsonObject { ["kty"] = "RSA", ["kid"] = $"k{i}", ["n"] = new string('A', 342), ["e"] = "AQAB" })]);
-        stack.Emulator.Faults.Enqueue(new Fault { Endpoint = EmulatorEndpoint.Keys, Body = new JsonObject { ["keys"] = keys } });
+        var thousand = string.Join(',', Enumerable.Range(0, 1000).Select(i => $$"""{"kty":"RSA","kid":"k{{i}}","n":"{{new string('A', 342)}}","e":"AQAB"}"""));
+        (int Status, string Body)[] answers =
+        [
+            (200, """{"keys":[]}"""),
+            (200, """{"keys":null}"""),
+            (200, "{}"),
+            (200, "null"),
+            (200, ""),
+            (200, "<html>maintenance</html>"),
+            (200, """{"keys":[{"kty":"RSA","use":"enc","kid":"e","n":"AQAB","e":"AQAB"}]}"""),
+            (200, """{"keys":[{"kty":"oct","kid":"o","k":"AAAA"},{"kty":"RSA","kid":"short","n":"AQAB","e":"AQAB"},{"kty":"EC","kid":"ec","crv":"P-256","x":"AA","y":"AA"},{"kty":"RSA","kid":"no-modulus"}]}"""),
+            (200, $$"""{"keys":[{{thousand}}]}"""),
+            (200, new string(' ', 2_000_000)),
+            (404, "where?"),
+            (429, "slow down"),
+            (500, "oops"),
+        ];
 
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await stack.SendAsync(HttpMethod.Get, "whoami", Junk(stack.Emulator.GoodParts()))).Status);
-        await stack.AdmitsAsync(stack.Emulator.IssueAccessToken("alice"));
+        foreach (var (status, body) in answers)
+        {
+            stack.Emulator.Faults.Clear();
+            stack.Emulator.Faults.Enqueue(new Fault { Endpoint = EmulatorEndpoint.Keys, Status = status, Body = JsonValue.Create(body), Times = 0 });
+            stack.Time.Advance(Cooldown);
+
+            var unknown = await stack.SendAsync(HttpMethod.Get, "whoami", Junk(stack.Emulator.GoodParts()));
+
+            Assert.Equal((HttpStatusCode.ServiceUnavailable, "identity_platform_unavailable"), (unknown.Status, unknown.Code));
+            Assert.NotNull(unknown.RetryAfter);
+            await stack.AdmitsAsync(stack.Emulator.IssueAccessToken("alice"));
+        }
     }
 
     [Fact]
