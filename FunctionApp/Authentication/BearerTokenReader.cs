@@ -23,7 +23,8 @@ internal static class BearerTokenReader
     /// <returns>The token and no refusal, or no token and the reason.</returns>
     public static (BearerToken? Token, TokenRefusal Refusal) Read(HttpRequestData request)
     {
-        if (!request.Headers.TryGetValues("Authorization", out var values)) return (null, TokenRefusal.NoCredentials);
+        // As it was sent: the validated view would mend what is to be refused, a tab between scheme and token for one.
+        if (!request.Headers.NonValidated.TryGetValues("Authorization", out var values)) return (null, TokenRefusal.NoCredentials);
 
         string? only = null;
         foreach (var value in values)
