@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json;
 using FunctionApp.Downstream.Headers;
 using FunctionApp.OnBehalfOf;
@@ -11,10 +10,10 @@ namespace FunctionApp.Downstream.Calls;
 /// </summary>
 internal sealed class CallAttempt(HttpMessageInvoker http, TokenSource tokens, DownstreamApiOptions options, AnswerLimits limits)
 {
-    private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromHours(1);
     private static readonly TimeSpan TokenRetryAfter = TimeSpan.FromSeconds(5);
 
     private readonly KeyValuePair<string, string>[] _extraHeaders = [.. options.ExtraHeaderParameters];
+    private readonly CallFailures _failures = new(limits.Api, options.Timeout, limits.Time);
 
     /// <exception cref="DownstreamException">The API did not do it.</exception>
     /// <exception cref="OboException">There is no token, or the API asks the user to get another one.</exception>
@@ -35,7 +34,7 @@ internal sealed class CallAttempt(HttpMessageInvoker http, TokenSource tokens, D
         }
 
         if (response.IsSuccessStatusCode) return await ReadAsync(call, response, cancellationToken);
-        using (response) throw Refused(call, response);
+        using (response) throw _failures.Refused(response, call.StartedAt);
     }
 
     private async Task<HttpResponseMessage> SendAsync<T>(DownstreamCall<T> call, string? claims, CancellationToken cancellationToken)
@@ -53,11 +52,11 @@ internal sealed class CallAttempt(HttpMessageInvoker http, TokenSource tokens, D
         }
         catch (HttpRequestException broken)
         {
-            throw Broken(call, broken);
+            throw _failures.Broken(broken);
         }
-        catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested) // the handler's own time, for a connection say
+        catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new DownstreamException(limits.Api, DownstreamFailure.TimedOut, cause: late) { IsWorthRepeating = true };
+            throw _failures.TimedOut(late);
         }
     }
 
@@ -78,7 +77,7 @@ internal sealed class CallAttempt(HttpMessageInvoker http, TokenSource tokens, D
     {
         try
         {
-            if (response.Content.Headers.ContentLength > limits.MaximumBytes) throw new DownstreamException(limits.Api, DownstreamFailure.Unreadable);
+            if (response.Content.Headers.ContentLength > limits.MaximumBytes) throw _failures.Unreadable();
             return await call.Answer.ReadAsync(response, limits, cancellationToken);
         }
         catch (Exception unusable)
@@ -86,38 +85,11 @@ internal sealed class CallAttempt(HttpMessageInvoker http, TokenSource tokens, D
             response.Dispose();
             throw unusable switch
             {
-                JsonException or InvalidDataException => new DownstreamException(limits.Api, DownstreamFailure.Unreadable, cause: unusable),
-                HttpRequestException broken => Broken(call, broken),
-                IOException => new DownstreamException(limits.Api, DownstreamFailure.Unreachable, cause: unusable) { IsWorthRepeating = true },
+                JsonException or InvalidDataException => _failures.Unreadable(unusable),
+                HttpRequestException or IOException => _failures.Broken(unusable),
                 _ => unusable,
             };
         }
-    }
-
-    private DownstreamException Refused<T>(DownstreamCall<T> call, HttpResponseMessage response)
-    {
-        var wait = RetryAfter(response);
-        var isPassing = response.StatusCode is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests || (int)response.StatusCode >= 500;
-        return new DownstreamException(limits.Api, DownstreamFailure.Refused, response.StatusCode, wait)
-        {
-            IsWorthRepeating = isPassing && limits.Time.GetElapsedTime(call.StartedAt) + (wait ?? TimeSpan.Zero) < options.Timeout,
-        };
-    }
-
-    private DownstreamException Broken<T>(DownstreamCall<T> call, HttpRequestException broken) =>
-        broken.HttpRequestError is HttpRequestError.ConfigurationLimitExceeded or HttpRequestError.InvalidResponse
-            ? new DownstreamException(limits.Api, DownstreamFailure.Unreadable, cause: broken)
-            : new DownstreamException(limits.Api, DownstreamFailure.Unreachable, cause: broken) { IsWorthRepeating = true };
-
-    private TimeSpan? RetryAfter(HttpResponseMessage response)
-    {
-        var wait = response.Headers.RetryAfter switch
-        {
-            { Delta: { } delta } => delta,
-            { Date: { } date } => date - limits.Time.GetUtcNow(),
-            _ => (TimeSpan?)null,
-        };
-        return wait is null ? null : TimeSpan.FromTicks(Math.Clamp(wait.Value.Ticks, 0, LongestRetryAfter.Ticks));
     }
 
     private static OboException UserActionRequired(string claims) => new(new OboFailure(OboFailureKind.UserActionRequired, Claims: claims));

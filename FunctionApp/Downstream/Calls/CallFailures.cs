@@ -1,0 +1,44 @@
+using System.Net;
+
+namespace FunctionApp.Downstream.Calls;
+
+/// <summary>From what came back, or did not, to what is said about it: nothing of the answer but its status and Retry-After.</summary>
+internal sealed class CallFailures(string api, TimeSpan budget, TimeProvider time)
+{
+    private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromHours(1);
+
+    /// <summary>A status that is no success; worth repeating if it may pass, and if Retry-After leaves time before the call's end.</summary>
+    public DownstreamException Refused(HttpResponseMessage response, long startedAt)
+    {
+        var wait = RetryAfter(response);
+        var mayPass = response.StatusCode is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests || (int)response.StatusCode >= 500;
+        return new DownstreamException(api, DownstreamFailure.Refused, response.StatusCode, wait)
+        {
+            IsWorthRepeating = mayPass && time.GetElapsedTime(startedAt) + (wait ?? TimeSpan.Zero) < budget,
+        };
+    }
+
+    /// <summary>The connection, or what came over it, broke.</summary>
+    public DownstreamException Broken(Exception cause) =>
+        cause is HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded or HttpRequestError.InvalidResponse }
+            ? Unreadable(cause)
+            : new DownstreamException(api, DownstreamFailure.Unreachable, cause: cause) { IsWorthRepeating = true };
+
+    /// <summary>The handler's own time was up, for a connection say.</summary>
+    public DownstreamException TimedOut(Exception cause) =>
+        new(api, DownstreamFailure.TimedOut, cause: cause) { IsWorthRepeating = true };
+
+    /// <summary>The answer is too much, or not what was asked for.</summary>
+    public DownstreamException Unreadable(Exception? cause = null) => new(api, DownstreamFailure.Unreadable, cause: cause);
+
+    private TimeSpan? RetryAfter(HttpResponseMessage response)
+    {
+        var wait = response.Headers.RetryAfter switch
+        {
+            { Delta: { } delta } => delta,
+            { Date: { } date } => date - time.GetUtcNow(),
+            _ => (TimeSpan?)null,
+        };
+        return wait is null ? null : TimeSpan.FromTicks(Math.Clamp(wait.Value.Ticks, 0, LongestRetryAfter.Ticks));
+    }
+}
