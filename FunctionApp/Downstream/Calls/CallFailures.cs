@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 
 namespace FunctionApp.Downstream.Calls;
 
@@ -18,18 +19,20 @@ internal sealed class CallFailures(string api, TimeSpan budget, TimeProvider tim
         };
     }
 
-    /// <summary>The connection, or what came over it, broke.</summary>
-    public DownstreamException Broken(Exception cause) =>
-        cause is HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded or HttpRequestError.InvalidResponse }
-            ? Unreadable(cause)
-            : new DownstreamException(api, DownstreamFailure.Unreachable, cause: cause) { IsWorthRepeating = true };
-
-    /// <summary>The handler's own time was up, for a connection say.</summary>
-    public DownstreamException TimedOut(Exception cause) =>
-        new(api, DownstreamFailure.TimedOut, cause: cause) { IsWorthRepeating = true };
+    /// <summary>Says what broke in this app's words; a cancellation by the try's own token is left to whoever signalled it.</summary>
+    public Exception Of(Exception failed, CancellationToken cancellationToken) => failed switch
+    {
+        HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded or HttpRequestError.InvalidResponse } => Unreadable(failed),
+        HttpRequestException or IOException => Passing(DownstreamFailure.Unreachable, failed),
+        JsonException or InvalidDataException => Unreadable(failed),
+        OperationCanceledException when !cancellationToken.IsCancellationRequested => Passing(DownstreamFailure.TimedOut, failed), // the handler's own time
+        _ => failed,
+    };
 
     /// <summary>The answer is too much, or not what was asked for.</summary>
     public DownstreamException Unreadable(Exception? cause = null) => new(api, DownstreamFailure.Unreadable, cause: cause);
+
+    private DownstreamException Passing(DownstreamFailure failure, Exception cause) => new(api, failure, cause: cause) { IsWorthRepeating = true };
 
     private TimeSpan? RetryAfter(HttpResponseMessage response)
     {
