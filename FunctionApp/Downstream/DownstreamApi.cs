@@ -69,7 +69,7 @@ public sealed class DownstreamApi
     /// <param name="path">Relative to the base URL.</param>
     /// <param name="identity">The caller to call as, or <see cref="CallAs.App"/>.</param>
     /// <param name="content">The body, such as <c>new StreamContent(stream)</c>, or null. The caller of this method disposes it.</param>
-    /// <param name="cancellationToken">Ends the call, and the reading of its answer.</param>
+    /// <param name="cancellationToken">Ends the call; reading the answer's body takes a token of its own.</param>
     /// <returns>The answer, to be disposed.</returns>
     public Task<DownstreamAnswer> SendAsync(HttpMethod method, DownstreamPath path, CallAs identity, HttpContent? content, CancellationToken cancellationToken) =>
         CallAsync(method, path, identity, content, StreamedAnswer.Instance, cancellationToken);
@@ -83,7 +83,12 @@ public sealed class DownstreamApi
         HttpMethod method, DownstreamPath path, CallAs identity, HttpContent? content, Answer<T> answer, CancellationToken cancellationToken) =>
         _sender.SendAsync(new DownstreamCall<T>
         {
-            Method = method, Path = path, Identity = identity, Content = content, Answer = answer, CallerGone = cancellationToken,
+            Method = method,
+            Path = path,
+            Identity = identity,
+            Content = content,
+            Answer = answer,
+            CallerGone = cancellationToken,
         });
 
     /// <summary>As bytes: their length is known, and they can be sent again.</summary>

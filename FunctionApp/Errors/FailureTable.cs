@@ -45,6 +45,14 @@ internal sealed class FailureTable(Challenges challenges)
 
     private Failure Translate(OboFailure failure, Caller? caller) => failure.Kind switch
     {
+        // A downstream API's claims are for clients that said they understand them; others would only loop
+        // (https://learn.microsoft.com/entra/identity-platform/claims-challenge#client-capabilities).
+        OboFailureKind.UserActionRequired when failure.FromDownstream && caller is { AcceptsClaimsChallenges: false } => new Failure
+        {
+            Status = HttpStatusCode.Forbidden,
+            Code = "user_action_required",
+            Detail = "The user must meet further requirements, and the client did not declare that it can handle a claims challenge.",
+        },
         OboFailureKind.UserActionRequired => new Failure
         {
             Status = HttpStatusCode.Unauthorized,

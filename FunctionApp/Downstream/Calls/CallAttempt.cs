@@ -78,5 +78,6 @@ internal sealed class CallAttempt(HttpMessageInvoker http, TokenSource tokens, D
         }
     }
 
-    private static OboException UserActionRequired(string claims) => new(new OboFailure(OboFailureKind.UserActionRequired, Claims: claims));
+    private static OboException UserActionRequired(string claims) =>
+        new(new OboFailure(OboFailureKind.UserActionRequired, Claims: claims, FromDownstream: true));
 }

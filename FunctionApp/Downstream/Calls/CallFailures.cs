@@ -22,15 +22,15 @@ internal sealed class CallFailures(string api, TimeSpan budget, TimeProvider tim
     /// <summary>Says what broke in this app's words; a cancellation by the try's own token is left to whoever signalled it.</summary>
     public Exception Of(Exception failed, CancellationToken cancellationToken) => failed switch
     {
-        HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded or HttpRequestError.InvalidResponse } => Unreadable(failed),
+        HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded or HttpRequestError.InvalidResponse } => Unreadable(),
         HttpRequestException or IOException => Passing(DownstreamFailure.Unreachable, failed),
-        JsonException or InvalidDataException => Unreadable(failed),
+        JsonException or InvalidDataException => Unreadable(),
         OperationCanceledException when !cancellationToken.IsCancellationRequested => Passing(DownstreamFailure.TimedOut, failed), // the handler's own time
         _ => failed,
     };
 
-    /// <summary>The answer is too much, or not what was asked for.</summary>
-    public DownstreamException Unreadable(Exception? cause = null) => new(api, DownstreamFailure.Unreadable, cause: cause);
+    /// <summary>The answer is too much, or not what was asked for. Without its cause, whose message may quote the answer.</summary>
+    public DownstreamException Unreadable() => new(api, DownstreamFailure.Unreadable);
 
     private DownstreamException Passing(DownstreamFailure failure, Exception cause) => new(api, failure, cause: cause) { IsWorthRepeating = true };
 
