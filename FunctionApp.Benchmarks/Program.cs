@@ -1,5 +1,4 @@
 using BenchmarkDotNet.Running;
-using FunctionApp.Benchmarks.Identity;
 
 namespace FunctionApp.Benchmarks;
 
@@ -7,6 +6,6 @@ internal static class Program
 {
     private static void Main(string[] args)
     {
-        BenchmarkRunner.Run([typeof(WarmRequest)], new ShortRun(), args);
+        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args, new ShortRun());
     }
 }

@@ -23,12 +23,11 @@ public class WarmRequest
     private HttpHeadersCollection[] _crowd = [];
     private int _next;
 
-    // Not async: the in-process toolchain does not wait for a setup's task.
     [GlobalSetup(Targets = [nameof(Documented_way), nameof(FunctionApp_1_user)])]
     public void Start()
     {
-        _rig = Rig.StartAsync().GetAwaiter().GetResult();
-        _documented = DocumentedWay.StartAsync(_rig).GetAwaiter().GetResult();
+        _rig = Rig.Start(CrowdSettings.All);
+        _documented = new DocumentedWay(_rig);
         _functionApp = new FunctionAppWay(_rig.Services);
         _token = _rig.Emulator.IssueAccessToken(WellKnown.AliceName);
         _one = Crowd.Authorization(_token);
@@ -43,7 +42,12 @@ public class WarmRequest
     }
 
     [GlobalCleanup]
-    public void Stop() => _rig.DisposeAsync().AsTask().GetAwaiter().GetResult();
+    public void Stop()
+    {
+        _documented.Dispose();
+        _rig.Dispose();
+        _crowd = [];
+    }
 
     [Benchmark(Baseline = true)]
     public Task<AuthenticationResult> Documented_way() => _documented.RunAsync(_token);

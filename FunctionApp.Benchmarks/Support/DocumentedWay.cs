@@ -20,9 +20,9 @@ internal sealed class DocumentedWay : IMsalHttpClientFactory, IDisposable
     private readonly ConfigurationManager<OpenIdConnectConfiguration> _metadata;
     private readonly IConfidentialClientApplication _client;
     private readonly HttpClient _tokenEndpoint;
-    private TokenValidationParameters _parameters = null!;
+    private readonly TokenValidationParameters _parameters;
 
-    private DocumentedWay(Rig rig)
+    public DocumentedWay(Rig rig)
     {
         var authority = $"{rig.Emulator.Address}{WellKnown.ContosoTenantId}";
         _metadata = new($"{authority}/v2.0/.well-known/openid-configuration", new OpenIdConnectConfigurationRetriever(), rig.Emulator.CreateClient());
@@ -34,19 +34,14 @@ internal sealed class DocumentedWay : IMsalHttpClientFactory, IDisposable
             .WithHttpClientFactory(this)
             .WithLegacyCacheCompatibility(false)
             .Build();
-    }
 
-    public static async Task<DocumentedWay> StartAsync(Rig rig)
-    {
-        var way = new DocumentedWay(rig);
-        var configuration = await way._metadata.GetConfigurationAsync();
-        way._parameters = new TokenValidationParameters
+        var configuration = _metadata.GetConfigurationAsync().GetAwaiter().GetResult();
+        _parameters = new TokenValidationParameters
         {
             ValidIssuer = configuration.Issuer,
             ValidAudience = WellKnown.FunctionAppClientId,
             IssuerSigningKeys = configuration.SigningKeys,
         };
-        return way;
     }
 
     public HttpClient GetHttpClient() => _tokenEndpoint;

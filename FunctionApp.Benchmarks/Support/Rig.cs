@@ -12,34 +12,21 @@ namespace FunctionApp.Benchmarks.Support;
 
 /// <summary>
 /// FunctionApp's services as its own Program registers them, built but not listening, beside a running emulator. Token requests
-/// are answered by <see cref="TokenEndpointStub"/>.
+/// are answered by <see cref="TokenEndpointStub"/>, calls of Graph by <see cref="DownstreamStub"/>.
 /// </summary>
-internal sealed class Rig : IAsyncDisposable
+internal sealed class Rig : IDisposable
 {
-    /// <summary>
-    /// Room for a hundred thousand users in both caches. The defaults are smaller on purpose: they bound memory, and what is
-    /// measured here is what a call costs, not where the bound is.
-    /// </summary>
-    private static readonly Dictionary<string, string?> RoomForCrowd = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["AzureAd:ValidatedTokenCacheSize"] = "500000",
-        ["TokenCache:SizeLimitMegabytes"] = "1000",
-        ["AzureAd:ValidatedTokenMaximumAge"] = "01:00:00",
-        ["AzureAd:AllowedAlgorithms:0"] = "RS256",
-        ["AzureAd:AllowedAlgorithms:1"] = "ES256",
-    };
-
     private readonly LocalStack _stack;
     private readonly IHost _app;
 
-    private Rig(LocalStack stack)
+    private Rig(LocalStack stack, IEnumerable<KeyValuePair<string, string?>> settings)
     {
         _stack = stack;
         Stub = new TokenEndpointStub(stack.Emulator.CreateHandler());
-        _app = Build(stack, Stub);
+        _app = Build(settings);
     }
 
-    /// <summary>The user's downstream API in all measurements.</summary>
+    /// <summary>The downstream API of all measurements.</summary>
     public static TokenTarget Graph { get; } = new("Graph", [$"{WellKnown.GraphIdUri}/{WellKnown.GraphUserReadScope}"]);
 
     public Emulator Emulator => _stack.Emulator;
@@ -48,21 +35,24 @@ internal sealed class Rig : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    public static async Task<Rig> StartAsync() =>
-        new(await LocalStack.StartAsync(LocalStackOptions.OnFreePorts with { WithoutApp = true }, CancellationToken.None));
+    // Neither this nor Dispose is async: BenchmarkDotNet's in-process toolchain does not wait for the task of a setup.
+    public static Rig Start(params (string Key, string? Value)[] settings) => new(
+        LocalStack.StartAsync(LocalStackOptions.OnFreePorts with { WithoutApp = true }, CancellationToken.None).GetAwaiter().GetResult(),
+        settings.Select(setting => KeyValuePair.Create(setting.Key, setting.Value)));
 
-    public async ValueTask DisposeAsync()
+    public void Dispose()
     {
         _app.Dispose();
         Stub.Dispose();
-        await _stack.DisposeAsync();
+        _stack.DisposeAsync().AsTask().GetAwaiter().GetResult();
     }
 
-    private static IHost Build(LocalStack stack, TokenEndpointStub stub)
+    private IHost Build(IEnumerable<KeyValuePair<string, string?>> settings)
     {
         FunctionsApplicationBuilder builder = global::FunctionApp.Program.CreateBuilder(["--port", "0"]);
-        builder.Configuration.AddInMemoryCollection(stack.Settings!).AddInMemoryCollection(RoomForCrowd);
-        builder.Services.AddHttpClient(IdentityProvider.HttpClientName).ConfigurePrimaryHttpMessageHandler(() => stub);
+        builder.Configuration.AddInMemoryCollection(_stack.Settings!).AddInMemoryCollection(settings);
+        builder.Services.AddHttpClient(IdentityProvider.HttpClientName).ConfigurePrimaryHttpMessageHandler(() => Stub);
+        builder.Services.AddHttpClient(Graph.Name).ConfigurePrimaryHttpMessageHandler(() => new DownstreamStub());
         builder.Logging.ClearProviders();
         return builder.Build();
     }

@@ -1,0 +1,50 @@
+using BenchmarkDotNet.Attributes;
+using EntraEmulator;
+using FunctionApp.Authentication;
+using FunctionApp.Benchmarks.Support;
+using Microsoft.Azure.Functions.Worker.Http;
+using Microsoft.IdentityModel.Tokens;
+
+namespace FunctionApp.Benchmarks.Identity;
+
+/// <summary>Validation alone: of a token seen before, and of one that is new, beside the handler, which makes no difference.</summary>
+public class Validation
+{
+    private const int Tokens = 1000;
+
+    private Rig _rig = null!;
+    private DocumentedWay _documented = null!;
+    private FunctionAppWay _functionApp = null!;
+    private string[] _tokens = [];
+    private HttpHeadersCollection[] _headers = [];
+    private int _next;
+
+    [GlobalSetup]
+    public void Start()
+    {
+        // Ten times as many tokens as are remembered: each is new again when its turn comes.
+        _rig = Rig.Start(("AzureAd:ValidatedTokenCacheSize", "100"));
+        _documented = new DocumentedWay(_rig);
+        _functionApp = new FunctionAppWay(_rig.Services);
+        _tokens = [.. Enumerable.Range(0, Tokens).AsParallel().Select(_ => _rig.Emulator.IssueAccessToken(WellKnown.AliceName))];
+        _headers = [.. _tokens.Select(Crowd.Authorization)];
+    }
+
+    [GlobalCleanup]
+    public void Stop()
+    {
+        _documented.Dispose();
+        _rig.Dispose();
+    }
+
+    [Benchmark(Baseline = true)]
+    public SecurityToken Handler_alone() => _documented.Validate(_tokens[Next()]);
+
+    [Benchmark]
+    public ValueTask<Caller> First_sight() => _functionApp.AuthenticateAsync(_headers[Next()]);
+
+    [Benchmark]
+    public ValueTask<Caller> Seen_before() => _functionApp.AuthenticateAsync(_headers[0]);
+
+    private int Next() => _next = (_next + 1) % Tokens;
+}
