@@ -1,28 +1,25 @@
 using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Json;
+using DevHost.DownstreamApis;
 using DevHost.DownstreamApis.Faults;
 using EntraEmulator;
 
 namespace FunctionApp.Tests.DevHost;
 
-/// <summary>One API for each test: a fault that is left over would strike the next one.</summary>
-public sealed class DownstreamFaultTests : IAsyncLifetime
+public sealed class DownstreamFaultTests(DownstreamApisFixture apis) : IClassFixture<DownstreamApisFixture>, IDisposable
 {
-    private readonly DownstreamApisFixture _apis = new();
-
-    public Task InitializeAsync() => _apis.InitializeAsync();
-
-    public Task DisposeAsync() => _apis.DisposeAsync();
+    /// <summary>A fault that is left over would strike the next test.</summary>
+    public void Dispose() => apis.Stack.Graph.Faults.Clear();
 
     [Fact]
     public async Task A_fault_answers_as_often_as_it_says_and_then_no_more()
     {
         await ScriptAsync("""{ "status": 503, "retryAfterSeconds": 7, "times": 2 }""");
 
-        using var first = await _apis.GetGraphAsync(await _apis.GraphTokenAsync());
-        using var second = await _apis.GetGraphAsync(await _apis.GraphTokenAsync());
-        using var third = await _apis.GetGraphAsync(await _apis.GraphTokenAsync());
+        using var first = await apis.GetGraphAsync(await apis.GraphTokenAsync());
+        using var second = await apis.GetGraphAsync(await apis.GraphTokenAsync());
+        using var third = await apis.GetGraphAsync(await apis.GraphTokenAsync());
 
         Assert.Equal([HttpStatusCode.ServiceUnavailable, HttpStatusCode.ServiceUnavailable, HttpStatusCode.OK], new[] { first, second, third }.Select(answer => answer.StatusCode));
         Assert.Equal(TimeSpan.FromSeconds(7), first.Headers.RetryAfter?.Delta);
@@ -33,8 +30,8 @@ public sealed class DownstreamFaultTests : IAsyncLifetime
     {
         await ScriptAsync("""{ "user": "alice", "status": 500 }""");
 
-        using var bob = await _apis.GetGraphAsync(await _apis.GraphTokenAsync(WellKnown.BobObjectId));
-        using var alice = await _apis.GetGraphAsync(await _apis.GraphTokenAsync());
+        using var bob = await apis.GetGraphAsync(await apis.GraphTokenAsync(WellKnown.BobObjectId));
+        using var alice = await apis.GetGraphAsync(await apis.GraphTokenAsync());
 
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.InternalServerError), (bob.StatusCode, alice.StatusCode));
     }
@@ -44,8 +41,8 @@ public sealed class DownstreamFaultTests : IAsyncLifetime
     {
         await ScriptAsync("""[{ "path": "/graph/v1.0/me/memberOf", "status": 500 }, { "method": "POST", "status": 500 }]""");
 
-        using var me = await _apis.GetGraphAsync(await _apis.GraphTokenAsync());
-        using var groups = await _apis.GetGraphAsync(await _apis.GraphTokenAsync(), "graph/v1.0/me/memberOf");
+        using var me = await apis.GetGraphAsync(await apis.GraphTokenAsync());
+        using var groups = await apis.GetGraphAsync(await apis.GraphTokenAsync(), "graph/v1.0/me/memberOf");
 
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.InternalServerError), (me.StatusCode, groups.StatusCode));
     }
@@ -55,8 +52,8 @@ public sealed class DownstreamFaultTests : IAsyncLifetime
     {
         await ScriptAsync("""[{ "status": 500 }, { "status": 502, "beforeAuth": true }]""");
 
-        using var before = await _apis.GetGraphAsync("a.b.c");
-        using var after = await _apis.GetGraphAsync("a.b.c");
+        using var before = await apis.GetGraphAsync("a.b.c");
+        using var after = await apis.GetGraphAsync("a.b.c");
 
         Assert.Equal((HttpStatusCode.BadGateway, HttpStatusCode.Unauthorized), (before.StatusCode, after.StatusCode));
     }
@@ -66,7 +63,7 @@ public sealed class DownstreamFaultTests : IAsyncLifetime
     {
         await ScriptAsync("""{ "headers": { "X-Mark": "1" }, "delayMs": 1 }""");
 
-        using var answer = await _apis.GetGraphAsync(await _apis.GraphTokenAsync());
+        using var answer = await apis.GetGraphAsync(await apis.GraphTokenAsync());
 
         Assert.Equal((HttpStatusCode.OK, "1"), (answer.StatusCode, Assert.Single(answer.Headers.GetValues("X-Mark"))));
     }
@@ -76,8 +73,8 @@ public sealed class DownstreamFaultTests : IAsyncLifetime
     {
         await ScriptAsync("""[{ "body": { "id": 1 } }, { "body": "<p>", "contentType": "text/html" }]""");
 
-        using var json = await _apis.GetGraphAsync(await _apis.GraphTokenAsync());
-        using var html = await _apis.GetGraphAsync(await _apis.GraphTokenAsync());
+        using var json = await apis.GetGraphAsync(await apis.GraphTokenAsync());
+        using var html = await apis.GetGraphAsync(await apis.GraphTokenAsync());
 
         Assert.Equal("""{ "id": 1 }""", await json.Content.ReadAsStringAsync());
         Assert.Equal(("<p>", "text/html"), (await html.Content.ReadAsStringAsync(), html.Content.Headers.ContentType?.MediaType));
@@ -88,8 +85,8 @@ public sealed class DownstreamFaultTests : IAsyncLifetime
     {
         await ScriptAsync("""[{ "wwwAuthenticate": "Bearer error=\"insufficient_claims\"" }, { "redirectTo": "http://localhost:1/" }]""");
 
-        using var challenge = await _apis.GetGraphAsync(await _apis.GraphTokenAsync());
-        using var redirect = await _apis.GetGraphAsync(await _apis.GraphTokenAsync());
+        using var challenge = await apis.GetGraphAsync(await apis.GraphTokenAsync());
+        using var redirect = await apis.GetGraphAsync(await apis.GraphTokenAsync());
 
         Assert.Equal((HttpStatusCode.Unauthorized, "Bearer error=\"insufficient_claims\""), (challenge.StatusCode, challenge.Headers.WwwAuthenticate.ToString()));
         Assert.Equal((HttpStatusCode.Found, new Uri("http://localhost:1/")), (redirect.StatusCode, redirect.Headers.Location));
@@ -100,9 +97,9 @@ public sealed class DownstreamFaultTests : IAsyncLifetime
     {
         await ScriptAsync("""[{ "bytes": 200000 }, { "gzipBytes": 5000000 }, { "bytes": 5, "slowBody": 1 }]""");
 
-        using var plain = await _apis.GetGraphAsync(await _apis.GraphTokenAsync());
-        using var compressed = await _apis.GetGraphAsync(await _apis.GraphTokenAsync());
-        using var dripping = await _apis.GetGraphAsync(await _apis.GraphTokenAsync());
+        using var plain = await apis.GetGraphAsync(await apis.GraphTokenAsync());
+        using var compressed = await apis.GetGraphAsync(await apis.GraphTokenAsync());
+        using var dripping = await apis.GetGraphAsync(await apis.GraphTokenAsync());
 
         Assert.Equal(200_000, (await plain.Content.ReadAsByteArrayAsync()).Length);
         var bomb = await compressed.Content.ReadAsByteArrayAsync();
@@ -117,20 +114,21 @@ public sealed class DownstreamFaultTests : IAsyncLifetime
     public async Task A_dropped_connection_is_a_failure_of_the_request()
     {
         await ScriptAsync("""{ "drop": true }""");
-        var token = await _apis.GraphTokenAsync();
+        var token = await apis.GraphTokenAsync();
 
-        await Assert.ThrowsAsync<HttpRequestException>(() => _apis.GetGraphAsync(token));
+        await Assert.ThrowsAsync<HttpRequestException>(() => apis.GetGraphAsync(token));
     }
 
     [Fact]
     public async Task A_request_that_hangs_ends_when_the_server_stops()
     {
-        _apis.Stack.Graph.Faults.Add(new DownstreamFault { Hang = true });
-        var hanging = _apis.GetGraphAsync(await _apis.GraphTokenAsync());
-        while (_apis.Stack.Graph.Faults.Pending.Count > 0)
+        await using var graph = await DownstreamApi.StartGraphAsync(new DownstreamApiOptions { IdentityProvider = apis.Stack.Emulator }, CancellationToken.None);
+        graph.Faults.Add(new DownstreamFault { Hang = true });
+        var hanging = apis.SendAsync(HttpMethod.Get, graph.Address, "graph/v1.0/me", await apis.GraphTokenAsync());
+        while (graph.Faults.Pending.Count > 0)
             await Task.Yield();
 
-        await _apis.Stack.DisposeAsync();
+        await graph.DisposeAsync();
 
         await Assert.ThrowsAsync<HttpRequestException>(() => hanging);
     }
@@ -148,14 +146,14 @@ public sealed class DownstreamFaultTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Contains(reason, await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        Assert.Empty(_apis.Stack.Graph.Faults.Pending);
+        Assert.Empty(apis.Stack.Graph.Faults.Pending);
     }
 
     [Fact]
     public async Task Echo_tells_the_headers_but_not_the_token()
     {
-        var token = await _apis.GraphTokenAsync();
-        using var answer = await _apis.GetGraphAsync(token, "dev/echo");
+        var token = await apis.GraphTokenAsync();
+        using var answer = await apis.GetGraphAsync(token, "dev/echo");
 
         var headers = await answer.Content.ReadFromJsonAsync<Dictionary<string, string>>();
         Assert.Equal("(not shown)", headers!["Authorization"]);
@@ -163,7 +161,7 @@ public sealed class DownstreamFaultTests : IAsyncLifetime
     }
 
     private Task<HttpResponseMessage> PostAsync(string script) =>
-        _apis.Http.PostAsync(new Uri(_apis.Stack.Graph.Address, "dev/faults"), new StringContent(script, System.Text.Encoding.UTF8, "application/json"));
+        apis.Http.PostAsync(new Uri(apis.Stack.Graph.Address, "dev/faults"), new StringContent(script, System.Text.Encoding.UTF8, "application/json"));
 
     private async Task ScriptAsync(string script)
     {

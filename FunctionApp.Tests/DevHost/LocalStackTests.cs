@@ -75,9 +75,8 @@ public sealed class LocalStackTests
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
         var port = ((IPEndPoint)taken.LocalEndpoint).Port;
-        var options = Arguments.Parse(
-            ["--FunctionAppPort", "0", "--EmulatorPort", "0", "--GraphPort", "0", "--OrdersPort", "0", $"--{option}", $"{port}"], _ => null) with
-        { Quiet = true };
+        string[] args = ["--FunctionAppPort=0", "--EmulatorPort=0", "--GraphPort=0", "--OrdersPort=0", $"--{option}={port}"];
+        var options = Arguments.Parse(args, _ => null) with { Quiet = true };
 
         var failure = await Assert.ThrowsAsync<StartException>(() => LocalStack.StartAsync(options, CancellationToken.None));
 

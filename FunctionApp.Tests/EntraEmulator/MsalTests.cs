@@ -56,9 +56,8 @@ public sealed class MsalTests(EmulatorFixture fixture) : IClassFixture<EmulatorF
     [InlineData(false)]
     public async Task A_certificate_proves_the_client(bool sendX5C)
     {
-        using var certificate = Some.Certificate();
-        Emulator.Directory.FindApplication(WellKnown.FunctionAppName)!.Credentials.AddCertificate(certificate);
-        var app = fixture.Msal().WithCertificate(certificate, sendX5C).Build();
+        Emulator.Directory.FindApplication(WellKnown.FunctionAppName)!.Credentials.AddCertificate(The.Certificate);
+        var app = fixture.Msal().WithCertificate(The.Certificate, sendX5C).Build();
 
         var result = await app.AcquireTokenOnBehalfOf(GraphScopes, new UserAssertion(Emulator.IssueAccessToken("alice"))).ExecuteAsync();
 
@@ -137,8 +136,7 @@ public sealed class MsalTests(EmulatorFixture fixture) : IClassFixture<EmulatorF
     [Fact]
     public async Task A_federated_token_proves_the_client()
     {
-        using var key = System.Security.Cryptography.RSA.Create(2048);
-        var issuer = new ExternalIssuer(key);
+        var issuer = new ExternalIssuer(The.ExternalKey);
         var app = Emulator.Directory.FindApplication(WellKnown.FunctionAppName)!;
         app.Credentials.AddFederatedCredential(issuer.Credential("system:serviceaccount:default:functions"));
         var msal = fixture.Msal().WithClientAssertion((AssertionRequestOptions _) => Task.FromResult(issuer.Token("system:serviceaccount:default:functions"))).Build();

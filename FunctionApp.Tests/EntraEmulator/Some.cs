@@ -31,6 +31,16 @@ internal static class Some
         ["scope"] = $"{WellKnown.FunctionAppIdUri}/.default",
     };
 
+    /// <summary>The same with a client assertion instead of the secret.</summary>
+    public static Dictionary<string, string> DaemonRequest(string clientAssertion)
+    {
+        var form = DaemonRequest();
+        form.Remove("client_secret");
+        form["client_assertion_type"] = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+        form["client_assertion"] = clientAssertion;
+        return form;
+    }
+
     public static X509Certificate2 Certificate(DateTimeOffset? notAfter = null)
     {
         using var key = RSA.Create(2048);

@@ -13,5 +13,8 @@ public sealed record TokenReply(HttpResponseMessage Response, JsonElement Body)
 
     public JsonElement Claims => Some.Payload(Text("access_token")!);
 
+    public static void Refused(TokenReply reply, int status, string error, int code) =>
+        Assert.Equal((status, error, code), (reply.Status, reply.Error, reply.Code));
+
     public string? Text(string member) => Body.TryGetProperty(member, out var value) ? value.GetString() : null;
 }

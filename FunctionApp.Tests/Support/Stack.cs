@@ -23,13 +23,17 @@ internal sealed class Stack : IAsyncDisposable
     /// <summary>A plain client whose base address is FunctionApp's.</summary>
     public HttpClient Http { get; }
 
-    public static async Task<Stack> StartAsync(params (string Key, string? Value)[] settings)
+    public static Task<Stack> StartAsync(params (string Key, string? Value)[] settings) =>
+        StartAsync(TenantDirectory.CreateDefault(), settings);
+
+    public static async Task<Stack> StartAsync(TenantDirectory directory, params (string Key, string? Value)[] settings)
     {
         var time = new ManualTime();
         var local = await LocalStack.StartAsync(
             LocalStackOptions.OnFreePorts with
             {
                 TimeProvider = time,
+                Directory = directory,
                 FunctionAppSettings = settings.ToDictionary(setting => setting.Key, setting => setting.Value, StringComparer.OrdinalIgnoreCase),
             },
             CancellationToken.None);

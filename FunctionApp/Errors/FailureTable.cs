@@ -58,6 +58,7 @@ internal sealed class FailureTable(Challenges challenges)
             Detail = "The identity platform no longer accepts the token; get a new one.",
             Challenge = Challenges.Error("invalid_token", "The identity platform no longer accepts the token."),
         },
+        OboFailureKind.SessionUnknown => Of(HttpStatusCode.NotFound, "session_unknown", "There is no such long-running session of this user."),
         OboFailureKind.Unavailable => new Failure
         {
             Status = HttpStatusCode.ServiceUnavailable,

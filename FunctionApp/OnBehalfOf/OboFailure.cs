@@ -22,6 +22,9 @@ internal enum OboFailureKind
     /// <summary>The token endpoint is down, slow, throttling, or answers what cannot be read.</summary>
     Unavailable,
 
+    /// <summary>There is no long-running session with this key for this user.</summary>
+    SessionUnknown,
+
     /// <summary>Our own client id, credential or scopes are wrong.</summary>
     Misconfigured,
 }

@@ -2,6 +2,7 @@ using FunctionApp.Authentication;
 using FunctionApp.OnBehalfOf.Cache;
 using FunctionApp.OnBehalfOf.Credentials;
 using FunctionApp.OnBehalfOf.Exchange;
+using FunctionApp.OnBehalfOf.LongRunning;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -17,7 +18,10 @@ internal static class OnBehalfOfExtensions
         services.AddOptions<TokenCacheOptions>().BindConfiguration(TokenCacheOptions.Section)
             .Validate(options => options.SizeLimitMegabytes is >= 1 and <= 65_536, "TokenCache:SizeLimitMegabytes must be from 1 to 65536.");
 
+        services.AddSingleton<CertificateSources>();
+        services.AddSingleton<AssertionSources>();
         services.AddSingleton<CredentialLoader>();
+        services.AddSingleton<LongRunningStore>();
         services.AddSingleton<ConfidentialClient>();
         services.AddSingleton<TokenEndpointCircuit>();
         services.AddSingleton<OboDiagnostics>();
@@ -30,6 +34,11 @@ internal static class OnBehalfOfExtensions
             provider.GetRequiredService<CacheMetrics>(),
             provider.GetRequiredService<IOptions<OnBehalfOfOptions>>(),
             provider.GetRequiredService<IOptions<AzureAdOptions>>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new LongRunningTokens(
+            provider.GetRequiredService<TokenExchange>(),
+            provider.GetRequiredService<LongRunningStore>(),
+            provider.GetRequiredService<IOptions<OnBehalfOfOptions>>(),
             provider.GetRequiredService<TimeProvider>()));
         return services;
     }

@@ -11,6 +11,7 @@ namespace EntraEmulator;
 public sealed record Fault
 {
     /// <value>The endpoint. The default is the token endpoint.</value>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public EmulatorEndpoint Endpoint { get; init; }
 
     /// <value>Only requests for this user (name, object id or mail), told by the assertion or refresh token.</value>
@@ -27,6 +28,7 @@ public sealed record Fault
 
     /// <value>How many requests it is for; 0 (in JSON also <c>"always"</c>) for all until cleared. The default is 1.</value>
     [JsonConverter(typeof(TimesConverter))]
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public int Times { get; init; } = 1;
 
     /// <value>Milliseconds to wait before anything else.</value>

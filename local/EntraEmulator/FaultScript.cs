@@ -2,7 +2,10 @@ using EntraEmulator.Faults;
 
 namespace EntraEmulator;
 
-/// <summary>The scripted answers of an emulator, first come first served among those that fit a request. Safe for concurrent use.</summary>
+/// <summary>
+/// The scripted answers of an emulator. Of those that fit a request the first with a count is played, else the first that is for always.
+/// Safe for concurrent use.
+/// </summary>
 public sealed class FaultScript
 {
     private readonly Lock _changing = new();
@@ -40,7 +43,7 @@ public sealed class FaultScript
     {
         lock (_changing)
         {
-            var entry = _entries.Find(one => subject.Fits(one.Fault));
+            var entry = _entries.Find(one => one.Left > 0 && subject.Fits(one.Fault)) ?? _entries.Find(one => subject.Fits(one.Fault));
             if (entry is null) return null;
             if (entry.Left > 0 && --entry.Left == 0) _entries.Remove(entry);
             return entry.Fault;

@@ -30,6 +30,9 @@ public sealed record SignRequest
     /// <value>For HS algorithms, the form of the RSA public key that is the secret: <c>pem</c> (the default), <c>der</c> or <c>modulus</c>.</value>
     public string? Secret { get; init; }
 
+    /// <value><c>jwk</c> or <c>x5c</c>: the header then carries the public part of the signing key under that name, for a verifier to fall for.</value>
+    public string? Embed { get; init; }
+
     /// <value>The signature part as it is to be, instead of a computed one.</value>
     public string? Signature { get; init; }
 }

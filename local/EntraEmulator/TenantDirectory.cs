@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using EntraEmulator.Tenants;
 
 namespace EntraEmulator;
@@ -6,9 +5,10 @@ namespace EntraEmulator;
 /// <summary>The tenants, users and app registrations that an emulator knows. Immutable, but for the credentials of registrations.</summary>
 public sealed class TenantDirectory
 {
-    private readonly FrozenDictionary<string, Tenant> _tenants;
-    private readonly FrozenDictionary<(string TenantId, string ObjectId), User> _users;
-    private readonly FrozenDictionary<string, AppRegistration> _applications;
+    private readonly Dictionary<string, Tenant> _tenants;
+    private readonly Dictionary<(string TenantId, string ObjectId), User> _users;
+    private readonly ILookup<string, User> _usersByName;
+    private readonly Dictionary<string, AppRegistration> _applications;
 
     /// <summary>Builds a directory.</summary>
     /// <exception cref="ArgumentException">Two entries have the same identifier.</exception>
@@ -19,15 +19,14 @@ public sealed class TenantDirectory
         Applications = [.. applications];
         _tenants = Tenants
             .SelectMany(tenant => new[] { tenant.Id, tenant.Name, tenant.Domain }.Distinct(StringComparer.OrdinalIgnoreCase), (tenant, key) => (tenant, key))
-            .ToDictionary(pair => pair.key, pair => pair.tenant, StringComparer.OrdinalIgnoreCase)
-            .ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
-        _users = Users
-            .ToDictionary(user => (user.TenantId.ToLowerInvariant(), user.ObjectId.ToLowerInvariant()))
-            .ToFrozenDictionary();
+            .ToDictionary(pair => pair.key, pair => pair.tenant, StringComparer.OrdinalIgnoreCase);
+        _users = Users.ToDictionary(user => Key(user.TenantId, user.ObjectId));
+        _usersByName = Users
+            .SelectMany(user => user.Names.Distinct(StringComparer.OrdinalIgnoreCase), (user, name) => (user, name))
+            .ToLookup(pair => pair.name, pair => pair.user, StringComparer.OrdinalIgnoreCase);
         _applications = Applications
             .SelectMany(app => new[] { app.ClientId, app.Name, app.AppIdUri }.OfType<string>(), (app, key) => (app, key))
-            .ToDictionary(pair => pair.key, pair => pair.app, StringComparer.OrdinalIgnoreCase)
-            .ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+            .ToDictionary(pair => pair.key, pair => pair.app, StringComparer.OrdinalIgnoreCase);
     }
 
     public IReadOnlyList<Tenant> Tenants { get; }
@@ -54,11 +53,11 @@ public sealed class TenantDirectory
 
     /// <summary>The user of that object id in that tenant, or null.</summary>
     public User? FindUser(string tenantId, string objectId) =>
-        _users.GetValueOrDefault((tenantId.ToLowerInvariant(), objectId.ToLowerInvariant()));
+        _users.GetValueOrDefault(Key(tenantId, objectId));
 
     /// <summary>The first user of that name, object id or mail, in the tenant if one is given, or null.</summary>
     public User? FindUserByName(string nameOrId, Tenant? tenant = null) =>
-        Users.FirstOrDefault(user => (tenant is null || string.Equals(user.TenantId, tenant.Id, StringComparison.OrdinalIgnoreCase)) && user.IsCalled(nameOrId));
+        _usersByName[nameOrId].FirstOrDefault(user => tenant is null || string.Equals(user.TenantId, tenant.Id, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The application of that client id, name or App ID URI, or null.</summary>
     public AppRegistration? FindApplication(string idOrName) => _applications.GetValueOrDefault(idOrName);
@@ -66,6 +65,8 @@ public sealed class TenantDirectory
     /// <summary>The API that a scope names, by App ID URI or client id, or null.</summary>
     internal AppRegistration? FindResource(string identifier) =>
         FindApplication(identifier) is { } app && !string.Equals(app.Name, identifier, StringComparison.OrdinalIgnoreCase) ? app : null;
+
+    private static (string TenantId, string ObjectId) Key(string tenantId, string objectId) => (tenantId.ToLowerInvariant(), objectId.ToLowerInvariant());
 
     private static IEnumerable<T> Override<T>(IEnumerable<T> old, IEnumerable<T>? added, Func<T, string> key) =>
         added is null ? old : old.Concat(added).Reverse().DistinctBy(key, StringComparer.OrdinalIgnoreCase).Reverse();

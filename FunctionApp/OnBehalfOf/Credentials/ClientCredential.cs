@@ -3,34 +3,36 @@ using Microsoft.Identity.Client;
 
 namespace FunctionApp.OnBehalfOf.Credentials;
 
-/// <summary>A credential that was loaded: a secret, a certificate, or a file with a signed assertion. its text names its kind alone.</summary>
-internal abstract class ClientCredential
+/// <summary>A credential that was loaded. Its text names its kind alone.</summary>
+/// <param name="isCurrent">Whether what it was loaded from is unchanged.</param>
+internal abstract class ClientCredential(Func<bool> isCurrent)
 {
-    /// <summary>Whether what it was loaded from is unchanged.</summary>
-    public virtual bool IsCurrent => true;
+    /// <summary>Whether loading it again would give the same.</summary>
+    public bool IsCurrent => isCurrent();
 
+    /// <summary>Puts it on an MSAL client.</summary>
     public abstract void ApplyTo(ConfidentialClientApplicationBuilder builder);
+}
 
-    public sealed class Secret(string value) : ClientCredential
-    {
-        public override void ApplyTo(ConfidentialClientApplicationBuilder builder) => builder.WithClientSecret(value);
+internal sealed class SecretCredential(string value, Func<bool> isCurrent) : ClientCredential(isCurrent)
+{
+    public override void ApplyTo(ConfidentialClientApplicationBuilder builder) => builder.WithClientSecret(value);
 
-        public override string ToString() => "client secret";
-    }
+    public override string ToString() => "client secret";
+}
 
-    public sealed class Certificate(X509Certificate2 certificate, bool sendX5C) : ClientCredential
-    {
-        public override void ApplyTo(ConfidentialClientApplicationBuilder builder) => builder.WithCertificate(certificate, sendX5C);
+internal sealed class CertificateCredential(X509Certificate2 certificate, bool sendX5C, Func<bool> isCurrent) : ClientCredential(isCurrent)
+{
+    public override void ApplyTo(ConfidentialClientApplicationBuilder builder) => builder.WithCertificate(certificate, sendX5C);
 
-        public override string ToString() => $"certificate {certificate.Thumbprint}";
-    }
+    public override string ToString() => $"certificate {certificate.Thumbprint}";
+}
 
-    /// <summary>The platform rewrites the file before its assertion expires, so it is read for every request.</summary>
-    public sealed class AssertionFile(string path) : ClientCredential
-    {
-        public override void ApplyTo(ConfidentialClientApplicationBuilder builder) => builder.WithClientAssertion(
-            async options => (await File.ReadAllTextAsync(path, options.CancellationToken)).Trim());
+/// <summary>An assertion that somebody else signs anew whenever it is needed.</summary>
+internal sealed class AssertionCredential(string name, Func<CancellationToken, Task<string>> sign) : ClientCredential(static () => true)
+{
+    public override void ApplyTo(ConfidentialClientApplicationBuilder builder) =>
+        builder.WithClientAssertion(request => sign(request.CancellationToken));
 
-        public override string ToString() => "signed assertion file";
-    }
+    public override string ToString() => name;
 }

@@ -9,8 +9,11 @@ public sealed class CredentialDescription
     /// <summary>Where the credential comes from. Required.</summary>
     public CredentialSource? SourceType { get; set; }
 
-    /// <summary>For <see cref="CredentialSource.ClientSecret"/>.</summary>
+    /// <summary>For <see cref="CredentialSource.ClientSecret"/>: the secret itself.</summary>
     public string? ClientSecret { get; set; }
+
+    /// <summary>For <see cref="CredentialSource.ClientSecret"/>, instead of the secret itself: a file that holds it, such as a mounted secret.</summary>
+    public string? ClientSecretDiskPath { get; set; }
 
     /// <summary>For <see cref="CredentialSource.Path"/>: a PFX file, or a PEM file with certificate and private key.</summary>
     public string? CertificateDiskPath { get; set; }
@@ -31,6 +34,18 @@ public sealed class CredentialDescription
     /// <summary>For <see cref="CredentialSource.SignedAssertionFilePath"/>. Default: the environment variable AZURE_FEDERATED_TOKEN_FILE.</summary>
     public string? SignedAssertionFileDiskPath { get; set; }
 
+    /// <summary>For <see cref="CredentialSource.SignedAssertionFromManagedIdentity"/>: the user-assigned identity; null for the system-assigned one.</summary>
+    public string? ManagedIdentityClientId { get; set; }
+
+    /// <summary>For <see cref="CredentialSource.SignedAssertionFromManagedIdentity"/>. Default <c>api://AzureADTokenExchange</c>; national clouds have their own.</summary>
+    public string? TokenExchangeUrl { get; set; }
+
+    /// <summary>For <see cref="CredentialSource.KeyVault"/>, as <c>https://myvault.vault.azure.net</c>.</summary>
+    public string? KeyVaultUrl { get; set; }
+
+    /// <summary>For <see cref="CredentialSource.KeyVault"/>: the certificate's name in the vault.</summary>
+    public string? KeyVaultCertificateName { get; set; }
+
     public override string ToString() => SourceType?.ToString() ?? "(no SourceType)";
 }
 
@@ -43,4 +58,6 @@ public enum CredentialSource
     StoreWithThumbprint,
     StoreWithDistinguishedName,
     SignedAssertionFilePath,
+    SignedAssertionFromManagedIdentity,
+    KeyVault,
 }

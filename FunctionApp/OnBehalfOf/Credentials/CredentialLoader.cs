@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
+using Azure;
+using Azure.Identity;
 using FunctionApp.Authentication;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -7,18 +8,20 @@ using Microsoft.Extensions.Options;
 namespace FunctionApp.OnBehalfOf.Credentials;
 
 /// <summary>Loads the first credential of the configuration that can be loaded.</summary>
-internal sealed partial class CredentialLoader(IOptions<AzureAdOptions> options, TimeProvider time, ILogger<CredentialLoader> logger)
+internal sealed partial class CredentialLoader(
+    IOptionsMonitor<AzureAdOptions> options, CertificateSources certificates, AssertionSources assertions, ILogger<CredentialLoader> logger)
 {
     /// <summary>Loads it.</summary>
     /// <exception cref="ConfigurationException">None can be loaded; it says why for each.</exception>
     public ClientCredential Load()
     {
+        var registration = CurrentOptions();
         var errors = new List<string>();
-        foreach (var description in CredentialRules.Listed(options.Value))
+        foreach (var description in CredentialRules.Listed(registration))
         {
             try
             {
-                var credential = Load(description);
+                var credential = Load(description, registration);
                 Log.Loaded(logger, credential.ToString()!);
                 return credential;
             }
@@ -26,65 +29,62 @@ internal sealed partial class CredentialLoader(IOptions<AzureAdOptions> options,
             {
                 errors.AddRange(unusable.Errors);
             }
-            // The messages of the file system and of X.509 name paths and formats, no secrets.
-            catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or CryptographicException or FormatException)
+            // What the file system, X.509 and the vault say names paths, formats and addresses, no secrets.
+            catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or CryptographicException or FormatException
+                or RequestFailedException or AuthenticationFailedException)
             {
-                errors.Add($"AzureAd:ClientCredentials: the {description.SourceType} credential cannot be read: {unreadable.Message}");
+                errors.Add($"AzureAd:ClientCredentials: the {description.SourceType} credential cannot be read: {FirstLine(unreadable.Message)}");
             }
         }
 
         throw new ConfigurationException(errors);
     }
 
-    private ClientCredential Load(CredentialDescription description) => description.SourceType switch
+    private ClientCredential Load(CredentialDescription description, AzureAdOptions registration)
     {
-        CredentialSource.ClientSecret => new ClientCredential.Secret(description.ClientSecret!),
-        CredentialSource.Path => Usable(FromFile(description)),
-        CredentialSource.Base64Encoded => Usable(
-            X509CertificateLoader.LoadPkcs12(Convert.FromBase64String(description.Base64EncodedValue!), description.CertificatePassword)),
-        CredentialSource.StoreWithThumbprint => Usable(
-            FromStore(description.CertificateStorePath!, X509FindType.FindByThumbprint, description.CertificateThumbprint!)),
-        CredentialSource.StoreWithDistinguishedName => Usable(
-            FromStore(description.CertificateStorePath!, X509FindType.FindBySubjectDistinguishedName, description.CertificateDistinguishedName!)),
-        CredentialSource.SignedAssertionFilePath => AssertionFile(description),
-        _ => throw new ConfigurationException([$"AzureAd:ClientCredentials: SourceType {description.SourceType} is not supported."]),
-    };
-
-    private static X509Certificate2 FromFile(CredentialDescription description) =>
-        Path.GetExtension(description.CertificateDiskPath!).Equals(".pem", StringComparison.OrdinalIgnoreCase)
-            ? X509Certificate2.CreateFromPemFile(description.CertificateDiskPath!)
-            : X509CertificateLoader.LoadPkcs12FromFile(description.CertificateDiskPath!, description.CertificatePassword);
-
-    private static X509Certificate2 FromStore(string storePath, X509FindType by, string value)
-    {
-        if (storePath.Split('/') is not [var locationName, var storeName] || !Enum.TryParse<StoreLocation>(locationName, out var location))
-            throw new ConfigurationException([$"AzureAd:ClientCredentials: CertificateStorePath '{storePath}' must be like CurrentUser/My."]);
-
-        using var store = new X509Store(storeName, location);
-        store.Open(OpenFlags.ReadOnly | OpenFlags.OpenExistingOnly);
-        return store.Certificates.Find(by, value, validOnly: false).MaxBy(certificate => certificate.NotAfter)
-            ?? throw new ConfigurationException([$"AzureAd:ClientCredentials: the store {storePath} has no certificate '{value}'."]);
+        switch (description.SourceType)
+        {
+            case CredentialSource.ClientSecret when description.ClientSecretDiskPath is { Length: > 0 } path:
+                var file = new WatchedFile(path);
+                return new SecretCredential(file.ReadText(), () => IsSame(registration) && file.IsUnchanged);
+            case CredentialSource.ClientSecret:
+                return new SecretCredential(description.ClientSecret!, () => IsSame(registration));
+            case CredentialSource.SignedAssertionFilePath:
+                return AssertionSources.FromFile(description);
+            case CredentialSource.SignedAssertionFromManagedIdentity:
+                return assertions.FromManagedIdentity(description);
+            default:
+                var (certificate, isCurrent) = certificates.Load(description);
+                return new CertificateCredential(certificate, registration.SendX5C, () => IsSame(registration) && isCurrent());
+        }
     }
 
-    private ClientCredential.Certificate Usable(X509Certificate2 certificate)
+    /// <summary>The configuration as it is now, or a plain error if it was changed into something that is not valid.</summary>
+    private AzureAdOptions CurrentOptions()
     {
-        var now = time.GetUtcNow().LocalDateTime; // X509Certificate2 gives local times
-        if (!certificate.HasPrivateKey)
-            throw new ConfigurationException([$"AzureAd:ClientCredentials: the certificate {certificate.Thumbprint} has no private key."]);
-        if (now > certificate.NotAfter || now < certificate.NotBefore)
-            throw new ConfigurationException([$"AzureAd:ClientCredentials: the certificate {certificate.Thumbprint} is valid from {certificate.NotBefore:u} to {certificate.NotAfter:u}; renew it."]);
-        return new ClientCredential.Certificate(certificate, options.Value.SendX5C);
+        try
+        {
+            return options.CurrentValue;
+        }
+        catch (OptionsValidationException invalid)
+        {
+            throw new ConfigurationException([.. invalid.Failures]);
+        }
     }
 
-    private static ClientCredential.AssertionFile AssertionFile(CredentialDescription description)
+    private bool IsSame(AzureAdOptions loadedFrom)
     {
-        var path = description.SignedAssertionFileDiskPath ?? Environment.GetEnvironmentVariable("AZURE_FEDERATED_TOKEN_FILE");
-        if (string.IsNullOrEmpty(path))
-            throw new ConfigurationException(["AzureAd:ClientCredentials: SignedAssertionFilePath needs SignedAssertionFileDiskPath, or the environment variable AZURE_FEDERATED_TOKEN_FILE."]);
-        if (!File.Exists(path))
-            throw new ConfigurationException([$"AzureAd:ClientCredentials: there is no signed assertion file at '{path}'."]);
-        return new ClientCredential.AssertionFile(path);
+        try
+        {
+            return ReferenceEquals(options.CurrentValue, loadedFrom);
+        }
+        catch (OptionsValidationException)
+        {
+            return true; // nothing better to load: what is in use stays
+        }
     }
+
+    private static string FirstLine(string message) => message.AsSpan().IndexOfAny('\r', '\n') is >= 0 and var end ? message[..end] : message;
 
     private static partial class Log
     {

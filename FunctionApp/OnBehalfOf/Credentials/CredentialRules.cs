@@ -29,7 +29,7 @@ internal static class CredentialRules
     private static IEnumerable<string> Missing(CredentialDescription credential) => credential.SourceType switch
     {
         null => ["SourceType"],
-        CredentialSource.ClientSecret => MissingOf((nameof(credential.ClientSecret), credential.ClientSecret)),
+        CredentialSource.ClientSecret => MissingOf((nameof(credential.ClientSecret), credential.ClientSecret ?? credential.ClientSecretDiskPath)),
         CredentialSource.Path => MissingOf((nameof(credential.CertificateDiskPath), credential.CertificateDiskPath)),
         CredentialSource.Base64Encoded => MissingOf((nameof(credential.Base64EncodedValue), credential.Base64EncodedValue)),
         CredentialSource.StoreWithThumbprint => MissingOf(
@@ -38,6 +38,9 @@ internal static class CredentialRules
         CredentialSource.StoreWithDistinguishedName => MissingOf(
             (nameof(credential.CertificateStorePath), credential.CertificateStorePath),
             (nameof(credential.CertificateDistinguishedName), credential.CertificateDistinguishedName)),
+        CredentialSource.KeyVault => MissingOf(
+            (nameof(credential.KeyVaultUrl), credential.KeyVaultUrl),
+            (nameof(credential.KeyVaultCertificateName), credential.KeyVaultCertificateName)),
         _ => [],
     };
 

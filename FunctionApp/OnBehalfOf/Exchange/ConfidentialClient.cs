@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using FunctionApp.Authentication;
 using FunctionApp.OnBehalfOf.Credentials;
+using FunctionApp.OnBehalfOf.LongRunning;
 using Microsoft.Extensions.Options;
 using Microsoft.Identity.Client;
 
@@ -8,10 +9,11 @@ namespace FunctionApp.OnBehalfOf.Exchange;
 
 /// <summary>
 /// The one MSAL confidential client per process and registration: a static singleton, built at start, replaced only when its
-/// credential is. Its own token cache is off: <see cref="Cache.DownstreamTokenCache"/> keeps the tokens, once.
+/// credential is. Its own token cache is off but for long-running sessions: <see cref="Cache.DownstreamTokenCache"/> keeps the
+/// tokens, once.
 /// </summary>
 internal sealed class ConfidentialClient(
-    IOptions<AzureAdOptions> options, CredentialLoader credentials, IHttpMessageHandlerFactory handlers, TimeProvider time) : IDisposable
+    IOptions<AzureAdOptions> options, CredentialLoader credentials, LongRunningStore sessions, IHttpMessageHandlerFactory handlers, TimeProvider time) : IDisposable
 {
     /// <summary>A refused credential is loaded again at most this often.</summary>
     private static readonly TimeSpan ReloadInterval = TimeSpan.FromSeconds(30);
@@ -23,25 +25,25 @@ internal sealed class ConfidentialClient(
 
     /// <summary>The client, with the credential as it is now.</summary>
     /// <exception cref="ConfigurationException">Its credential cannot be loaded.</exception>
-    public IConfidentialClientApplication Current
+    public MsalClients Current
     {
         get
         {
             var built = Get();
-            if (built.Credential.IsCurrent) return built.Client;
+            if (built.Credential.IsCurrent) return built.Clients;
 
             Replace(built);
-            return Get().Client;
+            return Get().Clients;
         }
     }
 
     /// <summary>Loads the credential again because the provider refused it.</summary>
     /// <param name="refused">The client whose credential was refused.</param>
     /// <returns>Whether there is another client to try with; no, if it was reloaded just before.</returns>
-    public bool Reload(IConfidentialClientApplication refused)
+    public bool Reload(MsalClients refused)
     {
         var built = Get();
-        if (!ReferenceEquals(built.Client, refused)) return true; // somebody else has done it
+        if (!ReferenceEquals(built.Clients, refused)) return true; // somebody else has done it
         if (time.GetUtcNow() - built.At < ReloadInterval && built.IsReload) return false;
 
         Replace(built);
@@ -79,24 +81,31 @@ internal sealed class ConfidentialClient(
     private Built Build(bool isReload)
     {
         var credential = credentials.Load();
-        var builder = NewBuilder().WithCacheOptions(CacheOptions.DisableInternalCacheOptions);
-        credential.ApplyTo(builder);
-        return new Built(builder.Build(), credential, time.GetUtcNow(), isReload);
+        var perRequest = NewBuilder(credential).WithCacheOptions(CacheOptions.DisableInternalCacheOptions).Build();
+        var longRunning = new Lazy<IConfidentialClientApplication>(() =>
+        {
+            var client = NewBuilder(credential).Build();
+            sessions.Attach(client);
+            return client;
+        });
+        return new Built(new MsalClients(perRequest, longRunning), credential, time.GetUtcNow(), isReload);
     }
 
-    private ConfidentialClientApplicationBuilder NewBuilder()
+    private ConfidentialClientApplicationBuilder NewBuilder(ClientCredential credential)
     {
         var registration = options.Value;
-        return ConfidentialClientApplicationBuilder.Create(registration.ClientId)
+        var builder = ConfidentialClientApplicationBuilder.Create(registration.ClientId)
             .WithAuthority(new Uri(new Uri(registration.Instance), registration.TenantId).AbsoluteUri, validateAuthority: false)
             .WithInstanceDiscovery(false) // the instance is the operator's word: asking another host about it adds a failure, no safety
             .WithHttpClientFactory(new MsalHttpClientFactory(handlers, time), retryOnceOn5xx: false)
             .WithLegacyCacheCompatibility(false)
             .WithClientCapabilities(registration.ClientCapabilities);
+        credential.ApplyTo(builder);
+        return builder;
     }
 
     /// <summary>What makes two clients the same: the registration, and the HTTP stack that they talk through.</summary>
     private sealed record Registration(string Instance, string TenantId, string ClientId, IHttpMessageHandlerFactory Http);
 
-    private sealed record Built(IConfidentialClientApplication Client, ClientCredential Credential, DateTimeOffset At, bool IsReload);
+    private sealed record Built(MsalClients Clients, ClientCredential Credential, DateTimeOffset At, bool IsReload);
 }

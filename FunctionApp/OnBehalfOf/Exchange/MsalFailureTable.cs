@@ -16,7 +16,7 @@ internal static class MsalFailureTable
     private static readonly string[] UnreadableAnswers =
     [
         MsalError.JsonParseError, MsalError.NonParsableOAuthError, MsalError.HttpStatusCodeNotOk, MsalError.HttpStatusNotFound,
-        MsalError.UnknownError, MsalError.RequestTimeout, MsalError.ServiceNotAvailable,
+        MsalError.UnknownError, MsalError.RequestTimeout, MsalError.ServiceNotAvailable, MsalError.AccessTokenTypeMissing,
     ];
 
     public static OboFailure Translate(Exception thrown, TokenTarget target) => thrown switch
@@ -28,6 +28,7 @@ internal static class MsalFailureTable
             new(OboFailureKind.ConsentRequired, Scopes: target.Scopes),
         MsalUiRequiredException => new(OboFailureKind.AssertionRefused),
         _ when IsOutage(thrown) => Unavailable(null),
+        MsalException { ErrorCode: MsalError.OboCacheKeyNotInCacheError } => new(OboFailureKind.SessionUnknown),
         MsalException { ErrorCode: MsalError.InvalidGrantError } => new(OboFailureKind.AssertionRefused),
         _ => new(OboFailureKind.Misconfigured),
     };

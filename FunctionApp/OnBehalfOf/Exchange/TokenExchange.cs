@@ -19,7 +19,7 @@ internal sealed class TokenExchange(ConfidentialClient client, TokenEndpointCirc
     public Task<AcquiredToken> OnBehalfOfAsync(Caller caller, TokenTarget target, string? claims, CancellationToken cancellationToken)
     {
         var assertion = new UserAssertion(caller.Token.Reveal());
-        return ExecuteAsync("on_behalf_of", target, (msal, correlationId, cancel) => msal
+        return ExecuteAsync("on_behalf_of", target, (clients, correlationId, cancel) => clients.PerRequest
             .AcquireTokenOnBehalfOf(target.Scopes, assertion)
             .WithTenantId(caller.TenantId)
             .WithClaims(claims)
@@ -30,7 +30,7 @@ internal sealed class TokenExchange(ConfidentialClient client, TokenEndpointCirc
     /// <summary>Gets a token for the app itself (https://learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow).</summary>
     /// <inheritdoc cref="OnBehalfOfAsync"/>
     public Task<AcquiredToken> ForAppAsync(string tenantId, TokenTarget target, CancellationToken cancellationToken) =>
-        ExecuteAsync("client_credentials", target, (msal, correlationId, cancel) => msal
+        ExecuteAsync("client_credentials", target, (clients, correlationId, cancel) => clients.PerRequest
             .AcquireTokenForClient(target.AppScopes)
             .WithTenantId(tenantId)
             .WithCorrelationId(correlationId)
@@ -38,14 +38,14 @@ internal sealed class TokenExchange(ConfidentialClient client, TokenEndpointCirc
 
     /// <summary>Runs a request of another kind against the same client, circuit and failure table.</summary>
     public async Task<AcquiredToken> ExecuteAsync(
-        string grant, TokenTarget target, Func<IConfidentialClientApplication, Guid, CancellationToken, Task<AuthenticationResult>> request, CancellationToken cancellationToken)
+        string grant, TokenTarget target, Func<MsalClients, Guid, CancellationToken, Task<AuthenticationResult>> request, CancellationToken cancellationToken)
     {
         using var exchange = diagnostics.Start(grant, target);
         try
         {
             var result = await RequestAsync(request, exchange.CorrelationId, cancellationToken);
             exchange.Succeeded();
-            return new AcquiredToken(result.AccessToken, result.ExpiresOn, RefreshAt(result));
+            return ToToken(result);
         }
         catch (Exception thrown)
         {
@@ -56,30 +56,34 @@ internal sealed class TokenExchange(ConfidentialClient client, TokenEndpointCirc
     }
 
     private async Task<AuthenticationResult> RequestAsync(
-        Func<IConfidentialClientApplication, Guid, CancellationToken, Task<AuthenticationResult>> request, Guid correlationId, CancellationToken cancellationToken)
+        Func<MsalClients, Guid, CancellationToken, Task<AuthenticationResult>> request, Guid correlationId, CancellationToken cancellationToken)
     {
-        var msal = client.Current;
+        var clients = client.Current;
         try
         {
-            return await CallAsync(msal);
+            return await CallAsync(clients);
         }
-        catch (MsalException refused) when (MsalFailureTable.IsCredentialRefused(refused) && client.Reload(msal))
+        catch (MsalException refused) when (MsalFailureTable.IsCredentialRefused(refused) && client.Reload(clients))
         {
             return await CallAsync(client.Current);
         }
 
-        async Task<AuthenticationResult> CallAsync(IConfidentialClientApplication with) => await circuit.ExecuteAsync(
+        async Task<AuthenticationResult> CallAsync(MsalClients with) => await circuit.ExecuteAsync(
             cancel => new ValueTask<AuthenticationResult>(request(with, correlationId, cancel)), cancellationToken);
     }
 
     /// <summary>
-    /// As the provider says in refresh_in, else at half of the lifetime; up to a tenth later, so that tokens fetched together are
-    /// not refreshed together.
+    /// Refreshed when the provider says so (refresh_in), else at half of the lifetime; up to a tenth later, so that tokens fetched
+    /// together are not refreshed together. MSAL counts from the system's clock: the spans are taken over, not the times.
     /// </summary>
-    private DateTimeOffset RefreshAt(AuthenticationResult result)
+    private AcquiredToken ToToken(AuthenticationResult result)
     {
+        var msalsNow = TimeProvider.System.GetUtcNow();
+        var lifetime = result.ExpiresOn - msalsNow;
+        var refreshIn = result.AuthenticationResultMetadata.RefreshOn - msalsNow ?? lifetime / 2;
+        refreshIn += (lifetime - refreshIn) * (Random.Shared.NextDouble() * 0.1);
+
         var now = time.GetUtcNow();
-        var refreshOn = result.AuthenticationResultMetadata.RefreshOn ?? now + ((result.ExpiresOn - now) / 2);
-        return refreshOn + ((result.ExpiresOn - refreshOn) * (Random.Shared.NextDouble() * 0.1));
+        return new AcquiredToken(result.AccessToken, now + lifetime, now + refreshIn);
     }
 }

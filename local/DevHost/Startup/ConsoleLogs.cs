@@ -11,9 +11,10 @@ internal static class ConsoleLogs
         if (quiet)
             return;
         logging.AddSimpleConsole(console => console.SingleLine = true);
-        logging.SetMinimumLevel(LogLevel.Warning).AddFilter("FunctionApp", LogLevel.Information);
+        logging.SetMinimumLevel(LogLevel.Warning).AddFilter("FunctionApp", LogLevel.Information).AddFilter("Host", LogLevel.Warning);
 
-        // Both log a start that failed with its stack trace; DevHost says it in a sentence.
-        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None).AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.None);
+        // It logs a start that failed with its stack trace; DevHost says it in a sentence.
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
+
     }
 }

@@ -31,15 +31,17 @@ internal sealed class EmbeddedFunctionApp : IAsyncDisposable
         }
         catch
         {
-            host.Dispose();
+            await StopAsync(host);
             throw;
         }
     }
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync() => StopAsync(Host);
+
+    private static async ValueTask StopAsync(IHost host)
     {
-        await Host.StopAsync(CancellationToken.None);
-        Host.Dispose();
+        await host.StopAsync(CancellationToken.None);
+        host.Dispose();
     }
 
     private static void Connect(FunctionsApplicationBuilder builder, LocalStack stack, LocalStackOptions options)
@@ -48,6 +50,7 @@ internal sealed class EmbeddedFunctionApp : IAsyncDisposable
         builder.Services.AddHttpClient(IdentityProvider.HttpClientName).ConfigurePrimaryHttpMessageHandler(stack.Emulator.CreateHandler);
         builder.Services.AddSingleton(options.TimeProvider);
         builder.Services.AddSingleton<IHostLifetime, EmbeddedLifetime>();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
         ConsoleLogs.Configure(builder.Logging, options.Quiet);
         options.ConfigureFunctionApp?.Invoke(builder);
     }

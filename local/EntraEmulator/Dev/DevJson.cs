@@ -38,7 +38,7 @@ internal static class DevJson
         {
             return json.Deserialize<T>(Options) ?? throw new DevRequestException("The body should be a JSON object.");
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             throw new DevRequestException($"{e.Message} Known members: {string.Join(", ", typeof(T).GetProperties().Select(one => JsonNamingPolicy.CamelCase.ConvertName(one.Name)))}.");
         }

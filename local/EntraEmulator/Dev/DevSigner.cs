@@ -27,14 +27,22 @@ internal sealed class DevSigner(KeyRing keys)
 
     private static JsonNode? Filled(SignRequest request, string algorithm, SigningKey? key)
     {
-        if (request.Header is null && (request.HeaderText ?? request.HeaderBase64) is not null) return null;
-        if (request.Header is not null and not JsonObject) return request.Header;
+        if (request.Header is not JsonObject && (request.HeaderText ?? request.HeaderBase64 ?? (object?)request.Header) is not null)
+            return request.Embed is null ? request.Header : throw new DevRequestException("'embed' needs a 'header' that is a JSON object.");
         var header = request.Header?.DeepClone().AsObject() ?? [];
         if (!header.ContainsKey("alg")) header["alg"] = algorithm;
         if (!header.ContainsKey("typ")) header["typ"] = "JWT";
         if (!header.ContainsKey("kid") && key is not null) header["kid"] = key.KeyId;
+        if (request.Embed is { } name) header[name] = Embedded(name, key);
         return header;
     }
+
+    private static JsonNode Embedded(string name, SigningKey? key) => (name, key) switch
+    {
+        ("jwk", not null) => PublicJwk.Describe(key),
+        ("x5c", not null) => PublicJwk.CertificateChain(key),
+        _ => throw new DevRequestException("'embed' is jwk or x5c, and there has to be a key to embed."),
+    };
 
     private SigningKey ChooseKey(string? name, string algorithm)
     {

@@ -1,5 +1,3 @@
-using EntraEmulator.Tenants;
-
 namespace EntraEmulator.Errors;
 
 /// <summary>
@@ -40,10 +38,6 @@ internal static class Refuse
     public static EntraErrorException Grant(int code, string message) => With("invalid_grant", code, message);
 
     public static EntraErrorException Client(int code, string message) => With("invalid_client", code, message);
-
-    public static EntraErrorException NoConsent(AppRegistration client) => new(new EntraError(
-        "invalid_grant", 65001, $"The user or administrator has not consented to use the application with ID '{client.ClientId}' named '{client.Name}'. Send an interactive authorization request for this user and resource.")
-    { Suberror = "consent_required" });
 
     public static EntraErrorException With(string error, int code, string message) => new(new EntraError(error, code, message));
 }

@@ -13,5 +13,9 @@ internal sealed class TimesConverter : JsonConverter<int>
             : throw new JsonException("'times' is a number of requests, or \"always\".");
     }
 
-    public override void Write(Utf8JsonWriter writer, int value, JsonSerializerOptions options) => writer.WriteNumberValue(value);
+    public override void Write(Utf8JsonWriter writer, int value, JsonSerializerOptions options)
+    {
+        if (value == 0) writer.WriteStringValue("always"u8);
+        else writer.WriteNumberValue(value);
+    }
 }

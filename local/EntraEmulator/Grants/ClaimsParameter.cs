@@ -15,9 +15,9 @@ internal static class ClaimsParameter
         try
         {
             var values = JsonNode.Parse(text)?.AsObject()["access_token"]?.AsObject()["xms_cc"]?.AsObject()["values"]?.AsArray();
-            return values is null ? [] : [.. values.Select(value => value!.GetValue<string>())];
+            return values is null ? [] : [.. values.Select(value => value?.GetValue<string>() ?? throw new JsonException())];
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException or NullReferenceException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
         {
             throw Refuse.Malformed("The parameter 'claims' has to be a claims request, a JSON object.");
         }

@@ -12,9 +12,9 @@ internal sealed class Permissions(TenantDirectory directory)
     {
         var resource = Resource(tenant, asked);
         var consented = Granted(client.DelegatedGrants, resource, tenant);
-        if (asked.IsDefault) return consented.Count > 0 ? new GrantedScopes(resource, asked, consented) : throw Refuse.NoConsent(client);
+        if (asked.IsDefault) return consented.Count > 0 ? new GrantedScopes(resource, asked, consented) : throw NoConsent(client);
         var names = asked.Names.Select(name => Existing(client, resource, name)).Distinct(StringComparer.Ordinal).ToList();
-        return names.TrueForAll(consented.Contains) ? new GrantedScopes(resource, asked, names) : throw Refuse.NoConsent(client);
+        return names.TrueForAll(consented.Contains) ? new GrantedScopes(resource, asked, names) : throw NoConsent(client);
     }
 
     /// <summary>The app roles that a client has been granted on an API; may be none.</summary>
@@ -29,8 +29,12 @@ internal sealed class Permissions(TenantDirectory directory)
             "invalid_resource", 500011, $"The resource principal named {asked.Resource} was not found in the tenant named {tenant.Name}. This can happen if the application has not been installed by the administrator of the tenant or consented to by any user in the tenant. You might have sent your authentication request to the wrong tenant.");
     }
 
+    private static EntraErrorException NoConsent(AppRegistration client) => new(new EntraError(
+        "invalid_grant", 65001, $"The user or administrator has not consented to use the application with ID '{client.ClientId}' named '{client.Name}'. Send an interactive authorization request for this user and resource.")
+    { Suberror = "consent_required" });
+
     private static List<string> Granted(IEnumerable<PermissionGrant> grants, AppRegistration resource, Tenant tenant) =>
-        [.. grants.Where(grant => string.Equals(grant.ResourceId, resource.ClientId, StringComparison.OrdinalIgnoreCase) && (grant.TenantId is null || string.Equals(grant.TenantId, tenant.Id, StringComparison.OrdinalIgnoreCase))).SelectMany(grant => grant.Values).Distinct(StringComparer.Ordinal)];
+        [.. grants.Where(grant => grant.IsFor(resource, tenant)).SelectMany(grant => grant.Values).Distinct(StringComparer.Ordinal)];
 
     private static string Existing(AppRegistration client, AppRegistration resource, string name) =>
         resource.Scopes.FirstOrDefault(scope => string.Equals(scope, name, StringComparison.OrdinalIgnoreCase)) ?? throw Refuse.With(

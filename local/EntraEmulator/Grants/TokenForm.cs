@@ -23,7 +23,7 @@ internal sealed class TokenForm
     {
         try
         {
-            var fields = request.HasFormContentType ? await request.ReadFormAsync(request.HttpContext.RequestAborted) : FormCollection.Empty;
+            var fields = IsUrlEncoded(request) ? await request.ReadFormAsync(request.HttpContext.RequestAborted) : FormCollection.Empty;
             return new TokenForm(fields, ReadBasic(request));
         }
         catch (InvalidDataException e)
@@ -44,6 +44,9 @@ internal sealed class TokenForm
             if (values.Count > 1) throw Refuse.Duplicated(name);
         }
     }
+
+    private static bool IsUrlEncoded(HttpRequest request) =>
+        MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && string.Equals(type.MediaType, "application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase);
 
     private static BasicCredential? ReadBasic(HttpRequest request)
     {

@@ -55,7 +55,8 @@ internal sealed class UserAssertions(EmulatorUrls urls, KeyRing keys, TenantDire
     {
         var now = time.GetUtcNow();
         var expires = token.Time("exp");
-        if (!(now < expires) || (token.HasClaim("nbf") && !(token.Time("nbf") - NotBeforeSkew <= now)))
+        var isGood = now < expires && (!token.HasClaim("nbf") || token.Time("nbf") - NotBeforeSkew <= now);
+        if (!isGood)
             throw Refuse.Grant(500133, $"Assertion is not within its valid time range. Ensure that the access token is not expired before using it for user assertion, or request a new token. Current time: {now:O}, expiry time of assertion {expires:O}.");
     }
 

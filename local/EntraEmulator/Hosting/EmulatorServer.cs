@@ -14,7 +14,7 @@ namespace EntraEmulator.Hosting;
 /// <summary>Kestrel on the loopback interface and nothing else: no configuration files, no environment, no logs.</summary>
 internal static class EmulatorServer
 {
-    private const int MaxRequestBytes = 1024 * 1024;
+    private const int MaxRequestBytes = 16 * 1024 * 1024;
 
     public static WebApplication Create(int port, X509Certificate2 certificate)
     {
@@ -57,6 +57,11 @@ internal static class EmulatorServer
         catch (Microsoft.AspNetCore.Http.BadHttpRequestException e)
         {
             await context.Response.WriteTextAsync(e.Message + "\n", e.StatusCode);
+        }
+        catch (Exception e) when (!context.Response.HasStarted)
+        {
+            // There is no log to look into, so the answer says what went wrong.
+            await context.Response.WriteTextAsync($"The emulator failed: {e.GetType().Name}: {e.Message}\n", StatusCodes.Status500InternalServerError);
         }
     }
 }

@@ -22,6 +22,8 @@ internal static class JsonAnswers
     {
         response.StatusCode = status;
         response.ContentType = contentType;
-        return response.WriteAsync(text, response.HttpContext.RequestAborted);
+
+        // Some statuses, such as 304, allow no body, not even a body of nothing.
+        return text.Length == 0 ? Task.CompletedTask : response.WriteAsync(text, response.HttpContext.RequestAborted);
     }
 }

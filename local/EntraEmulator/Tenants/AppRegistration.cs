@@ -1,7 +1,7 @@
 namespace EntraEmulator.Tenants;
 
-/// <summary>An app registration: an API, a client, or both. Fixed once built, but for <see cref="Credentials"/>.</summary>
-public sealed class AppRegistration
+/// <summary>An app registration: an API, a client, or both. Fixed once built, but for <see cref="Credentials"/>, which a copy made by <c>with</c> shares.</summary>
+public sealed record AppRegistration
 {
     /// <value>The display name, and the short name that developer endpoints and fault scripts use.</value>
     public required string Name { get; init; }

@@ -22,8 +22,7 @@ public sealed record User
 
     public string JobTitle { get; init; } = "";
 
-    internal bool IsCalled(string nameOrId) =>
-        string.Equals(Name, nameOrId, StringComparison.OrdinalIgnoreCase)
-        || string.Equals(ObjectId, nameOrId, StringComparison.OrdinalIgnoreCase)
-        || string.Equals(Mail, nameOrId, StringComparison.OrdinalIgnoreCase);
+    internal IEnumerable<string> Names => [Name, ObjectId, Mail];
+
+    internal bool IsCalled(string nameOrId) => Names.Contains(nameOrId, StringComparer.OrdinalIgnoreCase);
 }

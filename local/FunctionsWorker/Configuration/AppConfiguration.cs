@@ -33,13 +33,17 @@ internal static class AppConfiguration
         return [.. local.Values.Keys.Where(key => !string.IsNullOrEmpty(variables[key]))];
     }
 
-    private static IEnumerable<KeyValuePair<string, string?>> LogLevels(HostJson host)
+    private static Dictionary<string, string?> LogLevels(HostJson host)
     {
-        yield return new("Logging:LogLevel:Default", "Information");
-        yield return new("Logging:LogLevel:Microsoft", "Warning");
-        yield return new("Logging:LogLevel:System", "Warning");
-        // A failed start is thrown to whoever started the host; the log would only repeat it with a stack.
-        yield return new("Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host", "Critical");
-        foreach (var (category, level) in host.LogLevels) yield return new($"Logging:LogLevel:{category}", level);
+        var levels = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)
+        {
+            ["Logging:LogLevel:Default"] = "Information",
+            ["Logging:LogLevel:Microsoft"] = "Warning",
+            ["Logging:LogLevel:System"] = "Warning",
+            // A failed start is thrown to whoever started the host; the log would only repeat it with a stack.
+            ["Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host"] = "Critical",
+        };
+        foreach (var (category, level) in host.LogLevels) levels[$"Logging:LogLevel:{category}"] = level;
+        return levels;
     }
 }

@@ -1,5 +1,6 @@
 using FunctionsWorker.Discovery;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
 
 namespace FunctionsWorker.Configuration;
 
@@ -26,11 +27,15 @@ internal sealed record HostJson(
         {
             throw new FunctionStartException($"{path}: \"version\" must be \"2.0\", and it is {(file["version"] is { } other ? $"\"{other}\"" : "missing")}.");
         }
-        var settings = new ConfigurationBuilder().AddConfiguration(file).AddConfiguration(overrides).Build();
+        // Copied, not chained: a chained configuration loses the empty string, and "" is a route prefix.
+        var settings = new ConfigurationBuilder()
+            .AddInMemoryCollection(file.AsEnumerable())
+            .AddInMemoryCollection(overrides.AsEnumerable(makePathsRelative: overrides is IConfigurationSection))
+            .Build();
         return new(
             RoutePrefixOf(settings, path),
             Values(settings.GetSection(Headers), path),
-            Values(settings.GetSection(Levels), path),
+            LevelsOf(settings.GetSection(Levels), path),
             [.. settings.AsEnumerable().Where(s => s.Value is not null && !Counts(s.Key)).Select(s => s.Key.Replace(':', '.')).Order(StringComparer.Ordinal)]);
     }
 
@@ -39,6 +44,17 @@ internal sealed record HostJson(
         var section = settings.GetSection(Prefix);
         if (section.IsObject()) throw new FunctionStartException($"{path}: extensions.http.routePrefix must be a string, \"api\" for example.");
         return section.Value?.Trim('/') ?? "api";
+    }
+
+    private static Dictionary<string, string> LevelsOf(IConfigurationSection section, string path)
+    {
+        var levels = Values(section, path);
+        foreach (var (category, level) in levels)
+        {
+            if (Enum.TryParse<LogLevel>(level, ignoreCase: true, out _)) continue;
+            throw new FunctionStartException($"{path}: logging.logLevel.{category} must be one of {string.Join(", ", Enum.GetNames<LogLevel>())}, and it is \"{level}\".");
+        }
+        return levels;
     }
 
     private static Dictionary<string, string> Values(IConfigurationSection section, string path)

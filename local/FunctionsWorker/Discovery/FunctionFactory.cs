@@ -25,8 +25,20 @@ internal static partial class FunctionFactory
             new LocalFunctionDefinition(name, method, trigger, binding),
             http,
             [.. method.GetParameters().Select(p => ParameterBinding.For(name, p, isTrigger: p == parameter, http is not null, services))],
-            MethodInvoker.For(method),
+            Invoker(name, method),
             output);
+    }
+
+    private static MethodInvoker Invoker(string name, MethodInfo method)
+    {
+        try
+        {
+            return MethodInvoker.For(method);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new FunctionStartException($"Function '{name}' ({FunctionScan.Describe(method)}) has a class without a usable public constructor. {e.Message}", e);
+        }
     }
 
     private static string? Fault(string name, MethodInfo method)

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using FunctionsWorker.Discovery;
 using FunctionsWorker.Http;
 using Microsoft.AspNetCore.Builder;
@@ -23,7 +24,8 @@ internal static class FunctionRoutes
             var pattern = Parse(app.Services, function.Name, Template(function.Name, trigger, prefix));
             var methods = Methods(trigger);
             RefuseDoubles(taken, function.Name, pattern, methods);
-            var endpoint = new FunctionEndpoint(function, runner, writer, logger);
+            var names = pattern.Parameters.Select(p => p.Name).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+            var endpoint = new FunctionEndpoint(function, names, runner, writer, logger);
             var route = methods.Count == 0 ? app.Map(pattern, endpoint.HandleAsync) : app.MapMethods(pattern.RawText!, methods, endpoint.HandleAsync);
             route.WithDisplayName(function.Name);
         }

@@ -5,6 +5,7 @@ using FunctionsWorker.Discovery;
 using FunctionsWorker.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,6 +18,7 @@ namespace FunctionsWorker.Hosting;
 /// <summary>The web application underneath: settings in, endpoints out.</summary>
 internal sealed class LocalHostBuilder
 {
+    private readonly Assembly _app;
     private readonly HostJson _host;
     private readonly LocalSettings _settings;
     private readonly IReadOnlyList<string> _overridden;
@@ -27,12 +29,13 @@ internal sealed class LocalHostBuilder
         _host = host;
         _settings = settings;
         _overridden = overridden;
-        FunctionTypes = app.GetTypes();
+        _app = app;
     }
 
     public WebApplicationBuilder Web { get; }
 
-    public IReadOnlyCollection<Type> FunctionTypes { get; set; }
+    /// <summary>Where functions are looked for; the app's whole assembly when null.</summary>
+    public IReadOnlyCollection<Type>? FunctionTypes { get; set; }
 
     public static LocalHostBuilder Create(string[] args, Assembly app)
     {
@@ -58,13 +61,14 @@ internal sealed class LocalHostBuilder
     {
         var app = Web.Build();
         var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Host.Startup");
-        var functions = FunctionScan.Scan(FunctionTypes, app.Services);
+        var functions = FunctionScan.Scan(FunctionTypes ?? _app.GetTypes(), app.Services)
+            .Where(f => !DisabledFunctions.Contains(app.Configuration, f.Name, logger)).ToList();
         var runner = new FunctionRunner(app.Services, middleware);
         StartupLog.Settings(logger, _host, _overridden);
         CustomHeaders.Use(app, _host.CustomHeaders);
         Cors.Use(app, _settings);
         FunctionRoutes.Map(app, functions, _host.RoutePrefix, runner, new ResponseWriter(app.Services.GetRequiredService<IOptions<JsonSerializerOptions>>().Value));
-        app.Lifetime.ApplicationStarted.Register(() => StartupLog.Functions(logger, functions, _host.RoutePrefix, app.Urls));
+        app.Lifetime.ApplicationStarted.Register(() => StartupLog.Functions(logger, functions, _host.RoutePrefix, app.Services.GetRequiredService<IServer>()));
         app.Services.GetRequiredService<FunctionCatalog>().Fill(functions, runner);
         return app;
     }

@@ -1,6 +1,8 @@
 using System.Text;
 using FunctionsWorker.Configuration;
 using FunctionsWorker.Discovery;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Logging;
 
 namespace FunctionsWorker.Hosting;
@@ -14,11 +16,11 @@ internal static partial class StartupLog
         foreach (var key in overridden) Skipped(logger, key);
     }
 
-    public static void Functions(ILogger logger, IReadOnlyList<Function> functions, string prefix, ICollection<string> addresses)
+    public static void Functions(ILogger logger, IReadOnlyList<Function> functions, string prefix, IServer server)
     {
         if (!logger.IsEnabled(LogLevel.Information)) return;
         var list = new StringBuilder();
-        var address = (addresses.FirstOrDefault() ?? "http://localhost").TrimEnd('/');
+        var address = (server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? "http://localhost").TrimEnd('/');
         foreach (var function in functions) list.Append(Environment.NewLine).Append("  ").Append(Line(function, prefix, address));
         Listening(logger, list.Length == 0 ? " none found" : list.ToString());
     }

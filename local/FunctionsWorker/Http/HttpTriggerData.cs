@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Diagnostics;
 using System.Text.Json;
 using FunctionsWorker.Invocations;
@@ -8,7 +9,7 @@ using Microsoft.Azure.Functions.Worker.Http;
 namespace FunctionsWorker.Http;
 
 /// <summary>The trigger data that the host makes of an HTTP request.</summary>
-internal sealed class HttpTriggerData(HttpContext http, Stream body) : TriggerData
+internal sealed class HttpTriggerData(HttpContext http, Stream body, FrozenSet<string> routeNames) : TriggerData
 {
     private Dictionary<string, object?>? _data;
 
@@ -22,11 +23,11 @@ internal sealed class HttpTriggerData(HttpContext http, Stream body) : TriggerDa
 
     public override string TraceState => http.Request.Headers.TraceState.ToString();
 
-    /// <summary>A route value wins over a query parameter. (In Azure a property of a JSON body comes last; here it does not come at all.)</summary>
+    /// <summary>A route value; for a name that is not in the route, a query parameter. (In Azure a property of a JSON body comes last; here it does not come at all.)</summary>
     public override object? Find(string name)
     {
         if (http.Request.RouteValues.TryGetValue(name, out var value)) return value?.ToString();
-        return IsKey(name) || !http.Request.Query.TryGetValue(name, out var values) ? null : values.ToString();
+        return IsKey(name) || routeNames.Contains(name) || !http.Request.Query.TryGetValue(name, out var values) ? null : values.ToString();
     }
 
     public override HttpRequestData CreateRequest(FunctionContext context) => new RequestData(http.Request, body, context);
@@ -38,7 +39,7 @@ internal sealed class HttpTriggerData(HttpContext http, Stream body) : TriggerDa
         var data = new Dictionary<string, object?>(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, value) in query)
         {
-            if (!IsKey(name)) data[name] = value;
+            if (!IsKey(name) && !routeNames.Contains(name)) data[name] = value;
         }
         foreach (var (name, value) in http.Request.RouteValues)
         {

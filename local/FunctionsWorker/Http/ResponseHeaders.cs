@@ -21,7 +21,7 @@ internal static class ResponseHeaders
             to.Append(cookie.Name, cookie.Value, new CookieOptions
             {
                 Domain = cookie.Domain,
-                Path = cookie.Path,
+                Path = cookie.Path ?? "/",
                 Expires = cookie.Expires,
                 MaxAge = cookie.MaxAge is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
                 Secure = cookie.Secure ?? false,

@@ -16,7 +16,7 @@ internal static class DevEndpoints
         var anonymous = endpoints.MapGroup("/dev").AllowAnonymous();
         anonymous.MapGet("/seen", (SeenTokens seen) => seen.Newest);
         anonymous.MapDelete("/seen", (SeenTokens seen) => seen.Clear());
-        anonymous.MapGet("/faults", (FaultScript faults) => faults.Pending);
+        anonymous.MapGet("/faults", FaultEndpoint.Pending);
         anonymous.MapPost("/faults", FaultEndpoint.AddAsync);
         anonymous.MapDelete("/faults", (FaultScript faults) => faults.Clear());
 

@@ -1,11 +1,16 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 
 namespace DevHost.DownstreamApis.Faults;
 
-/// <summary><c>POST /dev/faults</c>: one fault or an array of them.</summary>
+/// <summary><c>/dev/faults</c>: <c>POST</c> takes one fault or an array of them, <c>GET</c> lists those to come.</summary>
 internal static class FaultEndpoint
 {
+    private static readonly JsonSerializerOptions WithoutDefaults = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault };
+
+    public static IResult Pending(FaultScript script) => Results.Json(script.Pending, WithoutDefaults);
+
     public static async Task<IResult> AddAsync(HttpRequest request, FaultScript script)
     {
         try
@@ -16,7 +21,7 @@ internal static class FaultEndpoint
             if (faults.Select(FaultRules.ProblemWith).FirstOrDefault(problem => problem is not null) is { } problem)
                 return Refusal(problem);
             script.Add(faults!);
-            return Results.Ok(script.Pending);
+            return Pending(script);
         }
         catch (JsonException failure)
         {

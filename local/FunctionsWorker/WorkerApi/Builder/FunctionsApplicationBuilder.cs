@@ -38,8 +38,9 @@ public class FunctionsApplicationBuilder : IHostApplicationBuilder, IFunctionsWo
 
     public IServiceCollection Services => _web.Services;
 
-    internal IReadOnlyCollection<Type> FunctionTypes
+    internal IReadOnlyCollection<Type>? FunctionTypes
     {
+        get => _local.FunctionTypes;
         set => _local.FunctionTypes = value;
     }
 

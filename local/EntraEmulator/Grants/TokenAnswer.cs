@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
 using EntraEmulator.Tenants;
+using EntraEmulator.Tokens;
 
-namespace EntraEmulator.Tokens;
+namespace EntraEmulator.Grants;
 
 /// <summary>The members that every answer with an access token has (RFC 6749 section 5.1).</summary>
 internal static class TokenAnswer

@@ -1,11 +1,10 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using EntraEmulator.Clients;
-using EntraEmulator.Grants;
 using EntraEmulator.Tenants;
+using EntraEmulator.Tokens;
 using Microsoft.IdentityModel.Tokens;
 
-namespace EntraEmulator.Tokens;
+namespace EntraEmulator.Grants;
 
 /// <summary>The token endpoint's answer to a grant that has a user behind it.</summary>
 internal sealed class UserTokens(TokenMint mint, RefreshTokens refreshTokens)

@@ -1,0 +1,122 @@
+using System.Net;
+using FunctionApp.Tests.FunctionsWorker.Support;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace FunctionApp.Tests.FunctionsWorker;
+
+public class FailureTests
+{
+    private const string Secret = "a detail for nobody";
+
+    [Theory]
+    [InlineData("/api/sync")]
+    [InlineData("/api/async")]
+    [InlineData("/api/body")]
+    [InlineData("/api/header")]
+    [InlineData("/api/constructor")]
+    public async Task Exception_is_500_without_a_body_and_logged_once(string path)
+    {
+        await using var app = await LocalApp.StartAsync<Functions>(builder => builder.UseFunctionsAnd<Unbuildable>());
+
+        var response = await app.Client.GetAsync(path);
+
+        Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
+        Assert.Equal("", await response.Content.ReadAsStringAsync());
+        Assert.False(response.Headers.Contains("X-Before"));
+        Assert.Single(app.Logs.Entries, log => log.Level >= LogLevel.Warning);
+    }
+
+    [Fact]
+    public async Task Exception_in_middleware_is_500_too()
+    {
+        await using var app = await LocalApp.StartAsync<Functions>(builder => builder.UseMiddleware((_, _) => throw new InvalidOperationException(Secret)));
+
+        var response = await app.Client.GetAsync("/api/fine");
+
+        Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
+        Assert.Single(app.Logs.Entries, log => log.Exception?.Message == Secret);
+    }
+
+    [Fact]
+    public async Task Service_that_fails_in_its_disposal_does_not_spoil_the_response()
+    {
+        await using var app = await LocalApp.StartAsync<Functions>(builder =>
+        {
+            builder.Services.AddScoped<Spoiler>();
+            builder.UseMiddleware((context, next) =>
+            {
+                context.InstanceServices.GetRequiredService<Spoiler>();
+                return next();
+            });
+        });
+
+        Assert.Equal("fine", await app.Client.GetStringAsync("/api/fine"));
+        Assert.Single(app.Logs.Entries, log => log.Level == LogLevel.Error && log.Exception?.Message == Secret);
+    }
+
+    [Fact]
+    public async Task Host_goes_on_after_a_failure()
+    {
+        await using var app = await LocalApp.StartAsync<Functions>();
+
+        await app.Client.GetAsync("/api/sync");
+
+        Assert.Equal("fine", await app.Client.GetStringAsync("/api/fine"));
+    }
+
+    internal sealed class Spoiler : IDisposable
+    {
+#pragma warning disable CA1065 // That is the point.
+        public void Dispose() => throw new InvalidOperationException(Secret);
+#pragma warning restore CA1065
+    }
+
+    internal sealed class Unbuildable(Spoiler notRegistered)
+    {
+        [Function("Constructor")]
+        public string Run([HttpTrigger] HttpRequestData request) => notRegistered.GetType().Name;
+    }
+
+    internal sealed class Functions
+    {
+        [Function("Fine")]
+        public string Fine([HttpTrigger] HttpRequestData request) => "fine";
+
+        [Function("Sync")]
+        public string Sync([HttpTrigger] HttpRequestData request) => throw new InvalidOperationException(Secret);
+
+        [Function("Async")]
+        public async Task<HttpResponseData> AsyncFailure([HttpTrigger] HttpRequestData request)
+        {
+            await Task.Yield();
+            throw new InvalidOperationException(Secret);
+        }
+
+        [Function("Body")]
+        public HttpResponseData Body([HttpTrigger] HttpRequestData request)
+        {
+            var response = request.CreateResponse();
+            response.Headers.Add("X-Before", "1");
+            response.Body = new Broken();
+            return response;
+        }
+
+        [Function("Header")]
+        public HttpResponseData Header([HttpTrigger] HttpRequestData request)
+        {
+            var response = request.CreateResponse();
+            response.Headers.Add("X-Before", "1");
+            response.Headers.TryAddWithoutValidation("X-Split", "a\r\nSet-Cookie: b");
+            return response;
+        }
+    }
+
+    private sealed class Broken : MemoryStream
+    {
+        public override Task CopyToAsync(Stream destination, int bufferSize, CancellationToken cancellationToken) => throw new IOException(Secret);
+    }
+}
