@@ -5,6 +5,7 @@ using BenchmarkDotNet.Exporters;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using Perfolizer.Horology;
 
 namespace FunctionApp.Benchmarks;
 
@@ -17,10 +18,10 @@ internal sealed class ShortRun : ManualConfig
     public ShortRun()
     {
         AddJob(Job.Default
-            .WithToolchain(new InProcessEmitToolchain(TimeSpan.FromMinutes(10), logOutput: true))
+            .WithToolchain(new InProcessEmitToolchain(TimeSpan.FromMinutes(10), logOutput: false))
             .WithWarmupCount(6)
-            .WithIterationCount(12)
-            .WithIterationTime(Perfolizer.Horology.TimeInterval.FromMilliseconds(250)));
+            .WithIterationCount(15)
+            .WithIterationTime(TimeInterval.FromMilliseconds(200)));
         AddDiagnoser(MemoryDiagnoser.Default);
         AddColumnProvider(DefaultColumnProviders.Instance);
         AddColumn(StatisticColumn.Median, StatisticColumn.Min);

@@ -15,16 +15,16 @@ internal static class Crowd
     private const int LengthOfRsaSignature = 256;
     private const int LengthOfEllipticSignature = 64;
 
-    /// <summary>The Authorization header of each of so many users.</summary>
-    public static HttpHeadersCollection[] Of(Emulator emulator, int users)
+    /// <summary>A token of each of so many users.</summary>
+    public static string[] Of(Emulator emulator, int users)
     {
-        var headers = new HttpHeadersCollection[users];
+        var tokens = new string[users];
         var payload = PaddedPayload(emulator);
-        Parallel.For(0, users, user => headers[user] = Authorization(Token(emulator, payload, user)));
-        return headers;
+        Parallel.For(0, users, user => tokens[user] = Token(emulator, payload, user));
+        return tokens;
     }
 
-    /// <summary>The request headers of one token.</summary>
+    /// <summary>The headers of a request with this token, as new as those of a request that has just come.</summary>
     public static HttpHeadersCollection Authorization(string token) => new([KeyValuePair.Create("Authorization", $"Bearer {token}")]);
 
     private static string PaddedPayload(Emulator emulator)

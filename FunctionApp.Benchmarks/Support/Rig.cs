@@ -19,11 +19,11 @@ internal sealed class Rig : IDisposable
     private readonly LocalStack _stack;
     private readonly IHost _app;
 
-    private Rig(LocalStack stack, IEnumerable<KeyValuePair<string, string?>> settings)
+    private Rig(LocalStack stack, Func<HttpMessageHandler> downstream, IEnumerable<(string Key, string? Value)> settings)
     {
         _stack = stack;
         Stub = new TokenEndpointStub(stack.Emulator.CreateHandler());
-        _app = Build(settings);
+        _app = Build(downstream, settings.Select(setting => KeyValuePair.Create(setting.Key, setting.Value)));
     }
 
     /// <summary>The downstream API of all measurements.</summary>
@@ -35,10 +35,13 @@ internal sealed class Rig : IDisposable
 
     public IServiceProvider Services => _app.Services;
 
+    /// <summary>Starts it with these settings beside those of the local stack.</summary>
+    public static Rig Start(params (string Key, string? Value)[] settings) => StartWith(() => new DownstreamStub(), settings);
+
+    /// <summary>Starts it with something else behind Graph's HTTP client.</summary>
     // Neither this nor Dispose is async: BenchmarkDotNet's in-process toolchain does not wait for the task of a setup.
-    public static Rig Start(params (string Key, string? Value)[] settings) => new(
-        LocalStack.StartAsync(LocalStackOptions.OnFreePorts with { WithoutApp = true }, CancellationToken.None).GetAwaiter().GetResult(),
-        settings.Select(setting => KeyValuePair.Create(setting.Key, setting.Value)));
+    public static Rig StartWith(Func<HttpMessageHandler> downstream, params (string Key, string? Value)[] settings) => new(
+        LocalStack.StartAsync(LocalStackOptions.OnFreePorts with { WithoutApp = true }, CancellationToken.None).GetAwaiter().GetResult(), downstream, settings);
 
     public void Dispose()
     {
@@ -47,12 +50,12 @@ internal sealed class Rig : IDisposable
         _stack.DisposeAsync().AsTask().GetAwaiter().GetResult();
     }
 
-    private IHost Build(IEnumerable<KeyValuePair<string, string?>> settings)
+    private IHost Build(Func<HttpMessageHandler> downstream, IEnumerable<KeyValuePair<string, string?>> settings)
     {
         FunctionsApplicationBuilder builder = global::FunctionApp.Program.CreateBuilder(["--port", "0"]);
         builder.Configuration.AddInMemoryCollection(_stack.Settings!).AddInMemoryCollection(settings);
         builder.Services.AddHttpClient(IdentityProvider.HttpClientName).ConfigurePrimaryHttpMessageHandler(() => Stub);
-        builder.Services.AddHttpClient(Graph.Name).ConfigurePrimaryHttpMessageHandler(() => new DownstreamStub());
+        builder.Services.AddHttpClient(Graph.Name).ConfigurePrimaryHttpMessageHandler(downstream);
         builder.Logging.ClearProviders();
         return builder.Build();
     }
