@@ -22,16 +22,10 @@ internal static class BearerTokenReader
     /// <returns>The token and no refusal, or no token and the reason.</returns>
     public static (BearerToken? Token, TokenRefusal Refusal) Read(HttpHeadersCollection headers)
     {
-        if (!headers.TryGetValues("Authorization", out var values)) return (null, TokenRefusal.NoCredentials);
+        // Not validated: the validating reader would parse the value and then write it anew, a copy of the token each time.
+        if (!headers.NonValidated.TryGetValues("Authorization", out var values)) return (null, TokenRefusal.NoCredentials);
 
-        string? only = null;
-        foreach (var value in values)
-        {
-            if (only is not null) return (null, TokenRefusal.SeveralCredentials);
-            only = value;
-        }
-
-        return only is null ? (null, TokenRefusal.NoCredentials) : Read(only);
+        return values.Count == 1 ? Read(values.ToString()) : (null, TokenRefusal.SeveralCredentials);
     }
 
     private static (BearerToken? Token, TokenRefusal Refusal) Read(string header)
