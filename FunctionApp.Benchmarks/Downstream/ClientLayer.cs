@@ -28,7 +28,7 @@ public class ClientLayer
         _authorization = $"Bearer {token}";
         _http = new HttpClient(new DownstreamStub());
         _graph = _rig.Services.GetRequiredService<GraphClient>();
-        _caller = new FunctionAppWay(_rig.Services).AuthenticateAsync(Crowd.Authorization(token)).AsTask().GetAwaiter().GetResult();
+        _caller = new FunctionAppWay(_rig.Services).AuthenticateAsync(new ArrivedRequest(token)).AsTask().GetAwaiter().GetResult();
     }
 
     [GlobalCleanup]

@@ -64,7 +64,7 @@ public class JunkTokens
 
     private bool Refuse(string token)
     {
-        var (bearer, _) = BearerTokenReader.Read(Crowd.Authorization(token));
+        var (bearer, _) = BearerTokenReader.Read(new ArrivedRequest(token));
         var verdict = _validator.ValidateAsync(bearer!, CancellationToken.None).AsTask().GetAwaiter().GetResult();
         return verdict.Accepted ? throw new InvalidOperationException("A junk token was accepted.") : true;
     }

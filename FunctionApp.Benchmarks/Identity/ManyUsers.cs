@@ -1,7 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using FunctionApp.Benchmarks.Support;
 using FunctionApp.OnBehalfOf;
-using Microsoft.Azure.Functions.Worker.Http;
 
 namespace FunctionApp.Benchmarks.Identity;
 
@@ -20,7 +19,7 @@ public class ManyUsers
     /// <summary>A prime, so that each user has a turn, none soon after its neighbour.</summary>
     private const int Stride = 48_271;
 
-    private readonly HttpHeadersCollection[] _requests = new HttpHeadersCollection[Requests];
+    private readonly ArrivedRequest[] _requests = new ArrivedRequest[Requests];
     private Rig _rig = null!;
     private FunctionAppWay _functionApp = null!;
     private string[] _tokens = [];
@@ -35,7 +34,7 @@ public class ManyUsers
         _rig = Rig.Start(CrowdSettings.All);
         _functionApp = new FunctionAppWay(_rig.Services);
         _tokens = Crowd.Of(_rig.Emulator, Users);
-        Parallel.ForEachAsync(_tokens, async (token, _) => await _functionApp.RunAsync(Crowd.Authorization(token))).GetAwaiter().GetResult();
+        Parallel.ForEachAsync(_tokens, async (token, _) => await _functionApp.RunAsync(new ArrivedRequest(token))).GetAwaiter().GetResult();
     }
 
     [GlobalCleanup]
@@ -51,7 +50,7 @@ public class ManyUsers
         for (var i = 0; i < Requests; i++)
         {
             _next = (_next + Stride) % Users;
-            _requests[i] = Crowd.Authorization(_tokens[_next]);
+            _requests[i] = new ArrivedRequest(_tokens[_next]);
         }
     }
 

@@ -3,7 +3,6 @@ using EntraEmulator;
 using FunctionApp.Authentication;
 using FunctionApp.Benchmarks.Support;
 using FunctionApp.OnBehalfOf;
-using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace FunctionApp.Benchmarks.Identity;
@@ -15,7 +14,7 @@ public class Parts
     private FunctionAppWay _functionApp = null!;
     private OboTokenProvider _tokens = null!;
     private string _token = null!;
-    private HttpHeadersCollection _headers = null!;
+    private ArrivedRequest _request = null!;
     private Caller _caller = null!;
 
     [GlobalSetup]
@@ -25,8 +24,8 @@ public class Parts
         _functionApp = new FunctionAppWay(_rig.Services);
         _tokens = _rig.Services.GetRequiredService<OboTokenProvider>();
         _token = _rig.Emulator.IssueAccessToken(WellKnown.AliceName);
-        _headers = Crowd.Authorization(_token);
-        _caller = _functionApp.AuthenticateAsync(_headers).AsTask().GetAwaiter().GetResult();
+        _request = new ArrivedRequest(_token);
+        _caller = _functionApp.AuthenticateAsync(_request).AsTask().GetAwaiter().GetResult();
     }
 
     [GlobalCleanup]
@@ -38,11 +37,11 @@ public class Parts
 
     /// <summary>Header to bearer token, the hash included.</summary>
     [Benchmark]
-    public BearerToken? Read() => BearerTokenReader.Read(_headers).Token;
+    public BearerToken? Read() => BearerTokenReader.Read(_request).Token;
 
     /// <summary>Header to caller.</summary>
     [Benchmark]
-    public ValueTask<Caller> Authenticate() => _functionApp.AuthenticateAsync(_headers);
+    public ValueTask<Caller> Authenticate() => _functionApp.AuthenticateAsync(_request);
 
     /// <summary>Caller to downstream token.</summary>
     [Benchmark]

@@ -3,7 +3,6 @@ using BenchmarkDotNet.Attributes;
 using EntraEmulator;
 using FunctionApp.Authentication;
 using FunctionApp.Benchmarks.Support;
-using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.IdentityModel.Tokens;
 
 namespace FunctionApp.Benchmarks.Identity;
@@ -18,7 +17,7 @@ public class Validation
     private DocumentedWay _documented = null!;
     private FunctionAppWay _functionApp = null!;
     private string[] _tokens = [];
-    private HttpHeadersCollection[] _headers = [];
+    private ArrivedRequest[] _requests = [];
     private int _next;
 
     [GlobalSetup]
@@ -29,7 +28,7 @@ public class Validation
         _documented = new DocumentedWay(_rig);
         _functionApp = new FunctionAppWay(_rig.Services);
         _tokens = [.. Enumerable.Range(0, Tokens).AsParallel().Select(_ => _rig.Emulator.IssueAccessToken(WellKnown.AliceName))];
-        _headers = [.. _tokens.Select(Crowd.Authorization)];
+        _requests = [.. _tokens.Select(token => new ArrivedRequest(token))];
     }
 
     [GlobalCleanup]
@@ -43,10 +42,10 @@ public class Validation
     public SecurityToken Handler_alone() => _documented.Validate(_tokens[Next()]);
 
     [Benchmark]
-    public ValueTask<Caller> First_sight() => _functionApp.AuthenticateAsync(_headers[Next()]);
+    public ValueTask<Caller> First_sight() => _functionApp.AuthenticateAsync(_requests[Next()]);
 
     [Benchmark]
-    public ValueTask<Caller> Seen_before() => _functionApp.AuthenticateAsync(_headers[0]);
+    public ValueTask<Caller> Seen_before() => _functionApp.AuthenticateAsync(_requests[0]);
 
     private int Next() => _next = (_next + 1) % Tokens;
 }

@@ -2,7 +2,6 @@ using BenchmarkDotNet.Attributes;
 using EntraEmulator;
 using FunctionApp.Benchmarks.Support;
 using FunctionApp.OnBehalfOf;
-using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.Identity.Client;
 
 namespace FunctionApp.Benchmarks.Identity;
@@ -14,7 +13,7 @@ public class WarmRequest
     private DocumentedWay _documented = null!;
     private FunctionAppWay _functionApp = null!;
     private string _token = null!;
-    private HttpHeadersCollection _headers = null!;
+    private ArrivedRequest _request = null!;
 
     [GlobalSetup]
     public void Start()
@@ -23,7 +22,7 @@ public class WarmRequest
         _documented = new DocumentedWay(_rig);
         _functionApp = new FunctionAppWay(_rig.Services);
         _token = _rig.Emulator.IssueAccessToken(WellKnown.AliceName);
-        _headers = Crowd.Authorization(_token);
+        _request = new ArrivedRequest(_token);
     }
 
     [GlobalCleanup]
@@ -37,5 +36,5 @@ public class WarmRequest
     public Task<AuthenticationResult> Documented_way() => _documented.RunAsync(_token);
 
     [Benchmark]
-    public ValueTask<DownstreamToken> In_FunctionApp() => _functionApp.RunAsync(_headers);
+    public ValueTask<DownstreamToken> In_FunctionApp() => _functionApp.RunAsync(_request);
 }

@@ -20,7 +20,7 @@ internal static class ClientConcurrency
         await using var downstream = await DownstreamServer.StartAsync();
         using var rig = Rig.StartWith(downstream: () => new SocketsHttpHandler(), ("DownstreamApis:Graph:BaseUrl", downstream.Address.ToString()));
         var token = rig.Emulator.IssueAccessToken(WellKnown.AliceName);
-        var caller = await new FunctionAppWay(rig.Services).AuthenticateAsync(Crowd.Authorization(token));
+        var caller = await new FunctionAppWay(rig.Services).AuthenticateAsync(new ArrivedRequest(token));
         var graph = rig.Services.GetRequiredService<GraphClient>();
         using var http = new HttpClient { BaseAddress = downstream.Address };
         http.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", $"Bearer {new string('x', TokenEndpointStub.TokenLength)}");

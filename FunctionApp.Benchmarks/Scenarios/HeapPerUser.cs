@@ -16,13 +16,13 @@ internal static class HeapPerUser
         var app = new FunctionAppWay(rig.Services);
         var tokens = rig.Services.GetRequiredService<OboTokenProvider>();
         var crowd = Crowd.Of(rig.Emulator, Users + 1);
-        await app.RunAsync(Crowd.Authorization(crowd[Users])); // whatever is made once is made now
+        await app.RunAsync(new ArrivedRequest(crowd[Users])); // whatever is made once is made now
 
         var empty = GC.GetTotalMemory(forceFullCollection: true);
-        for (var i = 0; i < Users; i++) await app.AuthenticateAsync(Crowd.Authorization(crowd[i]));
+        for (var i = 0; i < Users; i++) await app.AuthenticateAsync(new ArrivedRequest(crowd[i]));
         var validated = GC.GetTotalMemory(forceFullCollection: true);
 
-        for (var i = 0; i < Users; i++) await tokens.GetTokenAsync(await app.AuthenticateAsync(Crowd.Authorization(crowd[i])), Rig.Graph, CancellationToken.None);
+        for (var i = 0; i < Users; i++) await tokens.GetTokenAsync(await app.AuthenticateAsync(new ArrivedRequest(crowd[i])), Rig.Graph, CancellationToken.None);
         var exchanged = GC.GetTotalMemory(forceFullCollection: true);
 
         GC.KeepAlive(crowd);

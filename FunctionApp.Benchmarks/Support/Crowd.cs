@@ -2,7 +2,6 @@ using System.Buffers.Text;
 using System.Text;
 using System.Text.Json.Nodes;
 using EntraEmulator;
-using Microsoft.Azure.Functions.Worker.Http;
 
 namespace FunctionApp.Benchmarks.Support;
 
@@ -23,9 +22,6 @@ internal static class Crowd
         Parallel.For(0, users, user => tokens[user] = Token(emulator, payload, user));
         return tokens;
     }
-
-    /// <summary>The headers of a request with this token, as new as those of a request that has just come.</summary>
-    public static HttpHeadersCollection Authorization(string token) => new([KeyValuePair.Create("Authorization", $"Bearer {token}")]);
 
     private static string PaddedPayload(Emulator emulator)
     {

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using DevHost;
 using EntraEmulator;
+using Microsoft.Azure.Functions.Worker.Builder;
 
 namespace FunctionApp.Tests.Support;
 
@@ -24,15 +25,23 @@ internal sealed class Stack : IAsyncDisposable
     public HttpClient Http { get; }
 
     public static Task<Stack> StartAsync(params (string Key, string? Value)[] settings) =>
-        StartAsync(TenantDirectory.CreateDefault(), settings);
+        StartAsync(TenantDirectory.CreateDefault(), null, settings);
 
-    public static async Task<Stack> StartAsync(TenantDirectory directory, params (string Key, string? Value)[] settings)
+    public static Task<Stack> StartAsync(TenantDirectory directory, params (string Key, string? Value)[] settings) =>
+        StartAsync(directory, null, settings);
+
+    /// <summary>With a change to FunctionApp itself, before it is built.</summary>
+    public static Task<Stack> StartAsync(Action<FunctionsApplicationBuilder> configure, params (string Key, string? Value)[] settings) =>
+        StartAsync(TenantDirectory.CreateDefault(), configure, settings);
+
+    private static async Task<Stack> StartAsync(TenantDirectory directory, Action<FunctionsApplicationBuilder>? configure, (string Key, string? Value)[] settings)
     {
         var time = new ManualTime();
         var local = await LocalStack.StartAsync(
             LocalStackOptions.OnFreePorts with
             {
                 TimeProvider = time,
+                ConfigureFunctionApp = configure,
                 Directory = directory,
                 FunctionAppSettings = settings.ToDictionary(setting => setting.Key, setting => setting.Value, StringComparer.OrdinalIgnoreCase),
             },

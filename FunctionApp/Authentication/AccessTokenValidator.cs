@@ -1,4 +1,5 @@
 using FunctionApp.Authentication.Metadata;
+using FunctionApp.Diagnostics;
 using Microsoft.Extensions.Options;
 
 namespace FunctionApp.Authentication;
@@ -12,60 +13,64 @@ internal sealed class AccessTokenValidator(
     TokenPolicy policy,
     SignatureVerifier signature,
     ValidatedTokenCache cache,
+    AuthenticationMetrics metrics,
     IOptions<AzureAdOptions> options,
     TimeProvider time)
 {
     private readonly IReadOnlyCollection<string> _algorithms = options.Value.EffectiveAlgorithms;
+    private readonly string _instance = new Uri(options.Value.Instance).Authority;
 
     /// <summary>Decides about the token. Never throws for what a token says.</summary>
     /// <exception cref="OperationCanceledException">The caller left while metadata was being fetched.</exception>
-    public ValueTask<TokenVerdict> ValidateAsync(BearerToken token, CancellationToken cancellationToken) =>
-        metadataStore.Current is { } metadata && cache.Find(token.Hash, metadata) is { } known
-            ? new(TokenVerdict.Accept(new Caller(known, token)))
-            : ValidateNewAsync(token, cancellationToken);
+    public ValueTask<TokenVerdict> ValidateAsync(BearerToken token, CancellationToken cancellationToken)
+    {
+        if (metadataStore.Current is { } metadata && cache.Find(token.Hash, metadata) is { } known)
+        {
+            metrics.Hit();
+            return new(TokenVerdict.Accept(new Caller(known, token)));
+        }
+
+        metrics.Miss();
+        return ValidateNewAsync(token, cancellationToken);
+    }
 
     private async ValueTask<TokenVerdict> ValidateNewAsync(BearerToken token, CancellationToken cancellationToken)
     {
-        var (claims, keyId, malformed) = Read(token.Characters);
-        if (claims is null || keyId is null) return TokenVerdict.Refuse(malformed);
+        using var span = Telemetry.Source.StartActivity("token.validate");
+        var (unverified, malformed) = UnverifiedToken.Read(token.Characters, _algorithms);
+        var verdict = unverified is null
+            ? TokenVerdict.Refuse(malformed)
+            : await ValidateAsync(token, unverified, cancellationToken);
+        span?.SetTag("functionsobo.reason", verdict.Refusal.ToString());
+        return verdict;
+    }
 
-        if (await metadataStore.GetAsync(cancellationToken) is not { } metadata)
-            return TokenVerdict.Unavailable(metadataStore.NextAttemptIn);
+    private async ValueTask<TokenVerdict> ValidateAsync(BearerToken token, UnverifiedToken unverified, CancellationToken cancellationToken)
+    {
+        if (await metadataStore.GetAsync(cancellationToken) is not { } metadata) return TokenVerdict.Unavailable(metadataStore.NextAttemptIn);
 
+        var (header, claims) = (unverified.Header, unverified.Claims);
         var (validated, refusal) = policy.Check(claims, metadata, time.GetUtcNow());
-        if (validated is null) return TokenVerdict.Refuse(refusal);
+        if (validated is null) return TokenVerdict.Refuse(refusal, unverified);
 
-        if (!metadata.Keys.TryGetValue(keyId, out var key))
+        if (!metadata.Keys.TryGetValue(header.KeyId, out var key))
         {
-            (key, var asked) = await metadataStore.FindKeyAsync(keyId, cancellationToken);
-            if (key is null)
-                return asked ? TokenVerdict.Refuse(TokenRefusal.WrongSignature) : TokenVerdict.Unavailable(metadataStore.NextAttemptIn);
+            (key, var isKnown) = await metadataStore.FindKeyAsync(header.KeyId, cancellationToken);
+            if (!isKnown) return TokenVerdict.Unavailable(metadataStore.NextAttemptIn);
             metadata = metadataStore.Current ?? metadata;
         }
 
-        if (!IsIssuersKey(key, claims) || !signature.Verify(token.Reveal(), key, claims.Issuer!))
-            return TokenVerdict.Refuse(TokenRefusal.WrongSignature);
+        if (key is null
+            || !key.Verifies(header.Algorithm)
+            || !key.SignsFor(claims.Issuer!, claims.TenantId!, _instance)
+            || !signature.Verify(token.Reveal(), key, claims.Issuer!))
+        {
+            return TokenVerdict.Refuse(TokenRefusal.WrongSignature, unverified);
+        }
 
-        cache.Add(token.Hash, validated, keyId, key, metadata);
+        if (policy.CheckAdmission(validated) is var reason and not TokenRefusal.None) return TokenVerdict.Refuse(reason, unverified);
+
+        cache.Add(token.Hash, validated, header.KeyId, key, metadata);
         return TokenVerdict.Accept(new Caller(validated, token));
     }
-
-    private (TokenClaims? Claims, string? KeyId, TokenRefusal Refusal) Read(ReadOnlySpan<char> token)
-    {
-        var (parts, malformed) = JwtParts.Read(token);
-        if (parts is null) return (null, null, malformed);
-
-        using (parts)
-        {
-            var (keyId, unsupported) = JoseHeader.Check(parts.Header, _algorithms);
-            if (keyId is null) return (null, null, unsupported);
-            return TokenClaims.Read(parts.Payload) is { } claims
-                ? (claims, keyId, TokenRefusal.None)
-                : (null, null, TokenRefusal.InvalidClaims);
-        }
-    }
-
-    /// <summary>A key that names its issuer signs for that issuer alone: the consumers' key is not good for a work tenant.</summary>
-    private static bool IsIssuersKey(SigningKey key, TokenClaims claims) =>
-        key.Issuer is not { Length: > 0 } issuer || IssuerTemplate.Matches(issuer, claims.Issuer!, claims.TenantId!);
 }

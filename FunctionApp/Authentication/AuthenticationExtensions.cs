@@ -1,8 +1,12 @@
 using System.Net;
 using FunctionApp.Authentication.Metadata;
+using FunctionApp.Authorization;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.Logging;
 
 namespace FunctionApp.Authentication;
 
@@ -11,8 +15,14 @@ internal static class AuthenticationExtensions
     /// <summary>Everything between the Authorization header and the <see cref="Caller"/>.</summary>
     public static IServiceCollection AddBearerAuthentication(this IServiceCollection services)
     {
-        services.AddOptions<AzureAdOptions>().BindConfiguration(AzureAdOptions.Section);
+        services.AddOptions<AzureAdOptions>().BindConfiguration(AzureAdOptions.Section)
+            .PostConfigure<IHostEnvironment>((options, environment) =>
+            {
+                if (options.EnablePiiLogging && environment.IsDevelopment()) IdentityModelEventSource.ShowPII = true;
+            });
         services.AddSingleton<IValidateOptions<AzureAdOptions>, AzureAdOptionsValidator>();
+        services.AddSingleton<IValidateOptions<AzureAdOptions>, AzureAdSectionValidator>();
+        services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
 
         services.AddHttpClient(IdentityProvider.HttpClientName)
@@ -26,14 +36,22 @@ internal static class AuthenticationExtensions
             .RemoveAllLoggers();
 
         services.AddSingleton<MetadataReader>();
+        services.AddSingleton<MetadataMetrics>();
         services.AddSingleton<MetadataStore>();
         services.AddSingleton(provider => new Lazy<MetadataStore>(provider.GetRequiredService<MetadataStore>));
         services.AddHostedService<MetadataRefreshLoop>();
         services.AddSingleton<TokenPolicy>();
         services.AddSingleton<SignatureVerifier>();
         services.AddSingleton<ValidatedTokenCache>();
+        services.AddSingleton<AuthenticationMetrics>();
+        services.AddSingleton<AuthenticationDiagnostics>();
         services.AddSingleton<AccessTokenValidator>();
         services.AddSingleton(provider => new IdentityProviderHealth(provider.GetRequiredService<MetadataStore>()));
+        services.AddSingleton(provider => new ProtectedResource(
+            provider.GetRequiredService<IOptionsMonitor<AzureAdOptions>>(),
+            provider.GetRequiredService<IConfiguration>(),
+            provider.GetRequiredService<AccessTable>(),
+            provider.GetRequiredService<IHostEnvironment>()));
         return services;
     }
 }

@@ -10,7 +10,7 @@ namespace FunctionApp.Authentication;
 /// is no HTTP caller to know, or when the caller is known and admitted. Everything else is answered here.
 /// </summary>
 internal sealed class AuthenticationMiddleware(
-    AccessTable table, AccessTokenValidator validator, RefusalTable refusals) : IFunctionsWorkerMiddleware
+    AccessTable table, AccessTokenValidator validator, RefusalTable refusals, AuthenticationDiagnostics diagnostics) : IFunctionsWorkerMiddleware
 {
     public Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
@@ -22,32 +22,42 @@ internal sealed class AuthenticationMiddleware(
 
     private async Task AdmitAsync(FunctionContext context, AccessRule? rule, FunctionExecutionDelegate next)
     {
+        var function = context.FunctionDefinition.Name;
         var request = await context.GetHttpRequestDataAsync()
-            ?? throw new InvalidOperationException($"Function '{context.FunctionDefinition.Name}' was invoked without an HTTP request.");
+            ?? throw new InvalidOperationException($"Function '{function}' is not in the access table, or was invoked without its HTTP request.");
         if (rule is null)
         {
-            await context.RefuseAsync(request, AccessFailures.NotInTable);
+            await ForbidAsync(AccessFailures.NotInTable);
             return;
         }
 
-        var (token, refusal) = BearerTokenReader.Read(request.Headers);
+        var (token, malformed) = BearerTokenReader.Read(request);
         var verdict = token is null
-            ? TokenVerdict.Refuse(refusal)
+            ? TokenVerdict.Refuse(malformed)
             : await validator.ValidateAsync(token, context.CancellationToken);
 
         if (!verdict.Accepted)
         {
-            await context.RefuseAsync(request, refusals.Translate(verdict));
+            var failure = refusals.Translate(verdict);
+            diagnostics.Refused(function, verdict, failure);
+            await context.RefuseAsync(request, failure);
             return;
         }
 
         if (!rule.Admits(verdict.Caller))
         {
-            await context.RefuseAsync(request, AccessFailures.NotAdmitted(rule, verdict.Caller));
+            await ForbidAsync(AccessFailures.NotAdmitted(rule, verdict.Caller));
             return;
         }
 
+        diagnostics.Accepted();
         context.Features.Set(verdict.Caller);
         await next(context);
+
+        Task ForbidAsync(Failure failure)
+        {
+            diagnostics.Forbidden(function, failure);
+            return context.RefuseAsync(request, failure);
+        }
     }
 }

@@ -52,7 +52,7 @@ public sealed class AzureAdOptions
     /// <summary>How far clocks may differ. 0 to 5 minutes, default 60 seconds.</summary>
     public TimeSpan ClockSkew { get; set; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>Hosts, besides the instance's own, that the metadata's <c>jwks_uri</c> may name. Default none.</summary>
+    /// <summary>Hosts, besides the instance's own, that the metadata's <c>jwks_uri</c> and <c>issuer</c> may name. Default none.</summary>
     public IList<string> AllowedMetadataHosts { get; set; } = [];
 
     /// <summary>The least time between two fetches of keys for a key id that is not known. 1 second to 1 hour, default 30 seconds.</summary>
@@ -66,6 +66,25 @@ public sealed class AzureAdOptions
 
     /// <summary>After how long a remembered token is validated again. 1 second to 1 hour, default 10 minutes.</summary>
     public TimeSpan ValidatedTokenMaximumAge { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>
+    /// The public address of this API with its route prefix, as clients use it: an absolute https URL such as
+    /// <c>https://orders.contoso.com/api</c>. Challenges and the protected resource metadata (RFC 9728) name it. Default: in Azure
+    /// <c>https://{WEBSITE_HOSTNAME}/api</c>; elsewhere none, and then no challenge points to metadata.
+    /// </summary>
+    public string? ResourceUrl { get; set; }
+
+    /// <summary>What people know this API as, for the protected resource metadata. Default: the application's name.</summary>
+    public string? ResourceName { get; set; }
+
+    /// <summary>
+    /// Whether IdentityModel may put what is in tokens into its events (<c>IdentityModelEventSource.ShowPII</c>). Default false;
+    /// true stops the start outside Development.
+    /// </summary>
+    public bool EnablePiiLogging { get; set; }
+
+    /// <summary>Whether the API is for users of more than one tenant.</summary>
+    internal bool IsMultiTenant => TenantId is "organizations" or "common";
 
     internal IReadOnlyCollection<string> EffectiveAlgorithms => AllowedAlgorithms.Count > 0 ? [.. AllowedAlgorithms] : ["RS256"];
 

@@ -4,8 +4,9 @@ using Microsoft.Azure.Functions.Worker.Http;
 namespace FunctionApp.Authentication;
 
 /// <summary>
-/// Takes the bearer token out of a request: from the Authorization header alone (RFC 6750 §2.1; form and query tokens,
-/// §2.2 and §2.3, are not looked at), which must stand there once and hold one credential.
+/// Takes the bearer token out of a request: from the Authorization header alone, which must stand there once and hold one
+/// credential. A token in the query (RFC 6750 §2.3) is never one: alone it counts for nothing, beside a header it makes two
+/// (§2). The body of a stranger is not read, so a form's token (§2.2) counts for nothing either.
 /// </summary>
 internal static class BearerTokenReader
 {
@@ -20,21 +21,25 @@ internal static class BearerTokenReader
 
     /// <summary>Reads the token of the request.</summary>
     /// <returns>The token and no refusal, or no token and the reason.</returns>
-    public static (BearerToken? Token, TokenRefusal Refusal) Read(HttpHeadersCollection headers)
+    public static (BearerToken? Token, TokenRefusal Refusal) Read(HttpRequestData request)
     {
         // Not validated: the validating reader would parse the value and then write it anew, a copy of the token each time.
-        if (!headers.NonValidated.TryGetValues("Authorization", out var values)) return (null, TokenRefusal.NoCredentials);
+        if (!request.Headers.NonValidated.TryGetValues("Authorization", out var values)) return (null, TokenRefusal.NoCredentials);
+        if (values.Count > 1) return (null, TokenRefusal.SeveralCredentials);
 
-        return values.Count == 1 ? Read(values.ToString()) : (null, TokenRefusal.SeveralCredentials);
+        var only = values.ToString();
+        if (only.Length == 0) return (null, TokenRefusal.MalformedCredentials);
+        var read = Read(only);
+        return read.Token is not null && HasQueryToken(request.Url.Query) ? (null, TokenRefusal.SeveralCredentials) : read;
     }
 
     private static (BearerToken? Token, TokenRefusal Refusal) Read(string header)
     {
-        if (!header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)) return (null, TokenRefusal.NoCredentials);
+        if (!header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)) return (null, OtherScheme(header));
 
         var rest = header.AsSpan(Scheme.Length);
         if (rest.IsEmpty) return (null, TokenRefusal.MalformedCredentials);
-        if (TokenCharacters.Contains(rest[0])) return (null, TokenRefusal.NoCredentials); // another scheme: "BearerX …"
+        if (TokenCharacters.Contains(rest[0])) return (null, OtherScheme(header)); // "BearerX …"
         if (rest[0] == ',') return (null, TokenRefusal.SeveralCredentials);
         if (rest[0] != ' ') return (null, TokenRefusal.MalformedCredentials);
 
@@ -45,4 +50,20 @@ internal static class BearerTokenReader
 
         return (new BearerToken(header, header.Length - token.Length), TokenRefusal.None);
     }
+
+    /// <summary>The host joins repeated headers with a comma: another scheme first does not hide a second credential.</summary>
+    private static TokenRefusal OtherScheme(string header)
+    {
+        for (var rest = header.AsSpan(); rest.IndexOf(',') is var comma and >= 0;)
+        {
+            rest = rest[(comma + 1)..].TrimStart(' ');
+            if (rest.StartsWith(Scheme + " ", StringComparison.OrdinalIgnoreCase)) return TokenRefusal.SeveralCredentials;
+        }
+
+        return TokenRefusal.NoCredentials;
+    }
+
+    private static bool HasQueryToken(string query) =>
+        query.Contains("?access_token=", StringComparison.OrdinalIgnoreCase)
+        || query.Contains("&access_token=", StringComparison.OrdinalIgnoreCase);
 }

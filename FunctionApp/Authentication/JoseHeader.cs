@@ -6,7 +6,7 @@ namespace FunctionApp.Authentication;
 /// The rules for a token's JOSE header (RFC 8725 §3.1, §3.2, §3.6, §3.10, §3.11). <c>jwk</c>, <c>jku</c>, <c>x5u</c> and
 /// <c>x5c</c> are never read: keys come from the identity platform's metadata alone.
 /// </summary>
-internal static class JoseHeader
+internal sealed record JoseHeader(string KeyId, string Algorithm)
 {
     /// <summary>Longest key id that is looked up. Entra's have 27 characters.</summary>
     private const int MaximumKeyIdLength = 256;
@@ -17,8 +17,8 @@ internal static class JoseHeader
     /// <summary>Checks the header.</summary>
     /// <param name="header">The header's JSON object.</param>
     /// <param name="algorithms">The signature algorithms that are accepted.</param>
-    /// <returns>The id of the key to verify with and no refusal, or the reason.</returns>
-    public static (string? KeyId, TokenRefusal Refusal) Check(JsonElement header, IReadOnlyCollection<string> algorithms)
+    /// <returns>The key and the algorithm to verify with and no refusal, or the reason.</returns>
+    public static (JoseHeader? Header, TokenRefusal Refusal) Read(JsonElement header, IReadOnlyCollection<string> algorithms)
     {
         foreach (var name in Unsupported)
         {
@@ -38,7 +38,7 @@ internal static class JoseHeader
         }
 
         return header.Text("kid") is { Length: > 0 and <= MaximumKeyIdLength } keyId
-            ? (keyId, TokenRefusal.None)
+            ? (new JoseHeader(keyId, algorithm), TokenRefusal.None)
             : (null, TokenRefusal.WrongSignature);
     }
 }

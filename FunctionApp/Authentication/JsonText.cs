@@ -27,7 +27,8 @@ internal static class JsonText
         {
             document = JsonDocument.Parse(utf8.AsMemory(0, length), Strict);
         }
-        catch (JsonException)
+        // The latter for a member whose name has a lone surrogate: JSON can escape it, text cannot hold it.
+        catch (Exception broken) when (broken is JsonException or InvalidOperationException)
         {
             return false;
         }

@@ -43,6 +43,7 @@ internal sealed class JwtParts : IDisposable
         if (headerPart.ContainsAnyExcept(Base64UrlCharacters)
             || payloadPart.ContainsAnyExcept(Base64UrlCharacters)
             || signaturePart.ContainsAnyExcept(Base64UrlCharacters)
+            || !IsCanonical(signaturePart)
             || !JsonText.TryParse(headerPart, out var header))
         {
             return (null, TokenRefusal.MalformedToken);
@@ -53,6 +54,18 @@ internal sealed class JwtParts : IDisposable
         header.Dispose();
         return (null, TokenRefusal.MalformedToken);
     }
+
+    /// <summary>
+    /// Whether the text is the one that its bytes are written as: the bits that the last character has too many are zero
+    /// (RFC 4648 §3.5). Else one signature could be written in several ways.
+    /// </summary>
+    private static bool IsCanonical(ReadOnlySpan<char> base64Url) => (base64Url.Length % 4) switch
+    {
+        0 => true,
+        2 => "AQgw".Contains(base64Url[^1]),
+        3 => "AEIMQUYcgkosw048".Contains(base64Url[^1]),
+        _ => false,
+    };
 
     public void Dispose()
     {

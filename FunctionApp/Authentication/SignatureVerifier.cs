@@ -33,6 +33,7 @@ internal sealed class SignatureVerifier(IOptions<AzureAdOptions> options, TimePr
             ValidIssuer = issuer,
             ValidAudiences = _audiences,
             IssuerSigningKey = key.Key,
+            CryptoProviderFactory = key.Key.CryptoProviderFactory,
             RequireSignedTokens = true,
             RequireExpirationTime = true,
             LifetimeValidator = IsAlive,

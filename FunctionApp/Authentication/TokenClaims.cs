@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text.Json;
 
 namespace FunctionApp.Authentication;
@@ -9,11 +10,14 @@ namespace FunctionApp.Authentication;
 /// </summary>
 internal sealed class TokenClaims
 {
-    /// <summary>9999-12-31T23:59:59Z, the last second that <see cref="DateTimeOffset"/> knows.</summary>
-    private const long LastSecond = 253402300799;
+    /// <summary>9998-12-31T23:59:59Z: a year before <see cref="DateTimeOffset"/> ends, so that adding a clock skew cannot overflow.</summary>
+    private const long LastSecond = 253370764799;
 
-    private static readonly string[] Known =
-        ["iss", "aud", "exp", "nbf", "iat", "tid", "oid", "sub", "azp", "appid", "scp", "roles", "idtyp", "ver", "xms_cc"];
+    private static readonly FrozenSet<string> Known = FrozenSet.ToFrozenSet(
+        ["iss", "aud", "exp", "nbf", "iat", "tid", "oid", "sub", "azp", "appid", "scp", "roles", "idtyp", "ver", "xms_cc"],
+        StringComparer.Ordinal);
+
+    private static readonly FrozenSet<string> KnownInAnyCase = Known.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     private TokenClaims(JsonElement payload)
     {
@@ -22,6 +26,7 @@ internal sealed class TokenClaims
         TenantId = payload.Text("tid");
         ObjectId = payload.Text("oid");
         ClientId = payload.Text("azp") ?? payload.Text("appid");
+        Version = payload.Text("ver");
         Scope = payload.Text("scp");
         IdentityType = payload.Text("idtyp");
         Name = payload.Text("name");
@@ -39,6 +44,8 @@ internal sealed class TokenClaims
     public string? ObjectId { get; }
 
     public string? ClientId { get; }
+
+    public string? Version { get; }
 
     /// <summary>The raw claim <c>scp</c>: space-separated values.</summary>
     public string? Scope { get; }
@@ -69,10 +76,8 @@ internal sealed class TokenClaims
     {
         foreach (var member in payload.EnumerateObject())
         {
-            foreach (var known in Known)
-            {
-                if (member.Name.Equals(known, StringComparison.OrdinalIgnoreCase) && !member.NameEquals(known)) return null;
-            }
+            var name = member.Name;
+            if (KnownInAnyCase.Contains(name) && !Known.Contains(name)) return null;
         }
 
         if (!TryTime(payload, "exp", out var expires) || expires is null
@@ -81,7 +86,8 @@ internal sealed class TokenClaims
             || !TryTexts(payload, "aud", out var audiences)
             || !TryTexts(payload, "roles", out var roles)
             || !TryTexts(payload, "xms_cc", out var capabilities)
-            || !AreTexts(payload, "iss", "sub", "tid", "oid", "azp", "appid", "scp", "idtyp"))
+            || !AreTexts(payload, "iss", "sub", "tid", "oid", "azp", "appid", "scp", "idtyp", "ver")
+            || (payload.Text("azp") is { } azp && payload.Text("appid") is { } appId && azp != appId))
         {
             return null;
         }

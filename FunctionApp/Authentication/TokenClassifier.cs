@@ -12,14 +12,15 @@ internal static class TokenClassifier
     {
         if (claims.ClientId is null || claims.HasIdTokenMarks) return null;
 
-        var delegated = !string.IsNullOrWhiteSpace(claims.Scope);
+        var isDelegated = !string.IsNullOrWhiteSpace(claims.Scope);
+        var isApplication = claims.Scope is null && claims.Roles.Count > 0;
         return claims.IdentityType switch
         {
-            "user" => delegated ? TokenKind.User : null,
-            "app" => !delegated && claims.Roles.Count > 0 ? TokenKind.App : null,
-            not null => null,
-            null when delegated => TokenKind.User,
-            null => claims.Roles.Count > 0 && claims.ObjectId is { } id && id == claims.Subject ? TokenKind.App : null,
+            "user" when isDelegated => TokenKind.User,
+            "app" when isApplication => TokenKind.App,
+            null when isDelegated => TokenKind.User,
+            null when isApplication && claims.ObjectId is { } id && id == claims.Subject => TokenKind.App,
+            _ => null,
         };
     }
 }

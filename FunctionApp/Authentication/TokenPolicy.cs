@@ -15,6 +15,7 @@ internal sealed class TokenPolicy
     private readonly HashSet<string> _audiences;
     private readonly HashSet<string> _tenants;
     private readonly HashSet<string> _clients;
+    private readonly HashSet<string> _versions;
     private readonly bool _refusesConsumers;
     private readonly TimeSpan _skew;
 
@@ -24,21 +25,22 @@ internal sealed class TokenPolicy
         _audiences = new(registration.EffectiveAudiences, StringComparer.Ordinal);
         _tenants = new(registration.AllowedTenants, StringComparer.OrdinalIgnoreCase);
         _clients = new(registration.AllowedClientApplications, StringComparer.OrdinalIgnoreCase);
+        _versions = new(registration.EffectiveTokenVersions, StringComparer.Ordinal);
         _refusesConsumers = registration.TenantId == "organizations";
         _skew = registration.ClockSkew;
     }
 
-    /// <summary>Checks everything but the signature.</summary>
+    /// <summary>Checks what anybody may know that this API checks.</summary>
     /// <returns>What the token says, or the first reason to refuse it.</returns>
     public (ValidatedToken? Token, TokenRefusal Refusal) Check(TokenClaims claims, ProviderMetadata metadata, DateTimeOffset now)
     {
         if (claims.ExpiresAt + _skew <= now) return (null, TokenRefusal.Expired);
         if (claims.NotBefore > now + _skew || claims.IssuedAt > now + _skew) return (null, TokenRefusal.NotYetValid);
         if (claims.Audience is null || !_audiences.Contains(claims.Audience)) return (null, TokenRefusal.WrongAudience);
-        if (CheckOrigin(claims, metadata) is var wrong and not TokenRefusal.None) return (null, wrong);
+        if (claims.Version is { } version && !_versions.Contains(version)) return (null, TokenRefusal.WrongVersion);
+        if (!IsOfAcceptedIssuer(claims, metadata)) return (null, TokenRefusal.WrongIssuer);
         if (TokenClassifier.Classify(claims) is not { } kind) return (null, TokenRefusal.NotAnAccessToken);
         if (claims.ObjectId is not { Length: > 0 }) return (null, TokenRefusal.InvalidClaims);
-        if (_clients.Count > 0 && !_clients.Contains(claims.ClientId!)) return (null, TokenRefusal.WrongClient);
 
         return (new ValidatedToken
         {
@@ -54,13 +56,21 @@ internal sealed class TokenPolicy
         }, TokenRefusal.None);
     }
 
-    private TokenRefusal CheckOrigin(TokenClaims claims, ProviderMetadata metadata)
+    /// <summary>
+    /// Checks tenant and client against the lists in the configuration. Ask it of signed tokens alone: a forger would learn from
+    /// the answers whom the lists admit.
+    /// </summary>
+    public TokenRefusal CheckAdmission(ValidatedToken token)
     {
-        if (claims.Issuer is not { } issuer) return TokenRefusal.WrongIssuer;
-        if (claims.TenantId is not { } tenant || !Guid.TryParseExact(tenant, "D", out _)) return TokenRefusal.WrongIssuer;
-        if (IssuerTemplate.TenantOf(issuer) != tenant) return TokenRefusal.WrongIssuer;
-        if (!metadata.Issuers.Any(accepted => IssuerTemplate.Matches(accepted, issuer, tenant))) return TokenRefusal.WrongIssuer;
-        if (_refusesConsumers && tenant.Equals(ConsumersTenant, StringComparison.OrdinalIgnoreCase)) return TokenRefusal.WrongTenant;
-        return _tenants.Count > 0 && !_tenants.Contains(tenant) ? TokenRefusal.WrongTenant : TokenRefusal.None;
+        if (_refusesConsumers && token.TenantId.Equals(ConsumersTenant, StringComparison.OrdinalIgnoreCase)) return TokenRefusal.WrongTenant;
+        if (_tenants.Count > 0 && !_tenants.Contains(token.TenantId)) return TokenRefusal.WrongTenant;
+        return _clients.Count > 0 && !_clients.Contains(token.ClientId) ? TokenRefusal.WrongClient : TokenRefusal.None;
     }
+
+    private static bool IsOfAcceptedIssuer(TokenClaims claims, ProviderMetadata metadata) =>
+        claims.Issuer is { } issuer
+        && claims.TenantId is { } tenant
+        && Guid.TryParseExact(tenant, "D", out _)
+        && IssuerTemplate.TenantOf(issuer) == tenant
+        && metadata.Issuers.Any(accepted => IssuerTemplate.Matches(accepted, issuer, tenant));
 }

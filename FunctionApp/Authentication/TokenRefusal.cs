@@ -32,6 +32,9 @@ internal enum TokenRefusal
     NotYetValid,
     WrongAudience,
     WrongIssuer,
+
+    /// <summary>A v1 token where only v2 ones are accepted, or the reverse.</summary>
+    WrongVersion,
     WrongTenant,
     WrongClient,
 

@@ -35,8 +35,9 @@ internal sealed class AccessTable
         foreach (var method in types.SelectMany(type => type.GetMethods(
             BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)))
         {
-            if (method.GetCustomAttribute<FunctionAttribute>() is not { } function) continue;
-            rules[function.Name] = Read(function.Name, method, errors);
+            if (method.GetCustomAttribute<FunctionAttribute>(inherit: false) is not { } function) continue;
+            if (!rules.TryAdd(function.Name, Read(function.Name, method, errors)))
+                errors.Add($"Two functions are named '{function.Name}': give one of them another name.");
         }
 
         return new AccessTable(rules, errors);

@@ -5,7 +5,7 @@ namespace FunctionApp.Authorization;
 /// also with a user role of the same name, unless <see cref="RequiredScopeAttribute"/> stands beside it and is met.
 /// </summary>
 /// <param name="roles">The values of the app roles as the registration has them; compared exactly.</param>
-[AttributeUsage(AttributeTargets.Method | AttributeTargets.Class)]
+[AttributeUsage(AttributeTargets.Method | AttributeTargets.Class, Inherited = false)]
 public sealed class RequiredAppRoleAttribute(params string[] roles) : Attribute
 {
     public IReadOnlyList<string> Roles { get; } = roles;

@@ -5,7 +5,7 @@ namespace FunctionApp.Authorization;
 /// unless <see cref="RequiredAppRoleAttribute"/> stands beside it and is met.
 /// </summary>
 /// <param name="scopes">The names as the registration exposes them, such as <c>access_as_user</c>; compared exactly.</param>
-[AttributeUsage(AttributeTargets.Method | AttributeTargets.Class)]
+[AttributeUsage(AttributeTargets.Method | AttributeTargets.Class, Inherited = false)]
 public sealed class RequiredScopeAttribute(params string[] scopes) : Attribute
 {
     public IReadOnlyList<string> Scopes { get; } = scopes;

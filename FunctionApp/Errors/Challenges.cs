@@ -9,14 +9,18 @@ namespace FunctionApp.Errors;
 /// The challenges of this API. All addresses in them come from the configuration and the identity platform's metadata,
 /// never from the request.
 /// </summary>
-internal sealed class Challenges(IOptions<AzureAdOptions> options, MetadataStore metadata)
+internal sealed class Challenges(IOptions<AzureAdOptions> options, MetadataStore metadata, ProtectedResource resource)
 {
     /// <summary>No credentials: where to get a token, and no error code (RFC 6750 §3.1).</summary>
     public string NoCredentials() => Start().ToString();
 
-    /// <summary>The request is malformed, or the token is not valid (RFC 6750 §3.1).</summary>
-    public static string Error(string error, string description) =>
-        new BearerChallenge().With("error", error).With("error_description", description).ToString();
+    /// <summary>The request is malformed (RFC 6750 §3.1).</summary>
+    public static string InvalidRequest(string description) =>
+        new BearerChallenge().With("error", "invalid_request").With("error_description", description).ToString();
+
+    /// <summary>The token is not valid (RFC 6750 §3.1).</summary>
+    public string InvalidToken(string description) =>
+        WithResource(new BearerChallenge().With("error", "invalid_token").With("error_description", description)).ToString();
 
     /// <summary>The token is valid and does not suffice; <paramref name="scopes"/> would (RFC 6750 §3.1).</summary>
     public static string InsufficientScope(IReadOnlyList<string> scopes, string description)
@@ -36,9 +40,13 @@ internal sealed class Challenges(IOptions<AzureAdOptions> options, MetadataStore
         .With("claims", Convert.ToBase64String(Encoding.UTF8.GetBytes(claims)))
         .ToString();
 
-    private BearerChallenge Start() => new BearerChallenge()
+    private BearerChallenge Start() => WithResource(new BearerChallenge()
         .With("realm", "")
-        .With("authorization_uri", AuthorizationUri);
+        .With("authorization_uri", AuthorizationUri));
+
+    /// <summary>In every 401, RFC 9728 §5.1; in the same challenge, as MSAL reads the first one alone.</summary>
+    private BearerChallenge WithResource(BearerChallenge challenge) =>
+        resource.MetadataUrl is { } url ? challenge.With("resource_metadata", url) : challenge;
 
     /// <summary>As the metadata says; before there is any, as Entra's addresses are built.</summary>
     private string AuthorizationUri => metadata.Current?.AuthorizationEndpoint is { Length: > 0 } known

@@ -26,6 +26,7 @@ internal sealed class RefusalTable(Challenges challenges)
         TokenRefusal.NotYetValid => Invalid("token_not_yet_valid", "The token is not valid yet."),
         TokenRefusal.WrongAudience => Invalid("wrong_audience", "The token is for another audience."),
         TokenRefusal.WrongIssuer => Invalid("wrong_issuer", "The token is of another issuer."),
+        TokenRefusal.WrongVersion => Invalid("wrong_version", "The token is of a version that this API does not accept."),
         TokenRefusal.WrongTenant => Invalid("wrong_tenant", "The tenant of the token is not admitted."),
         TokenRefusal.WrongClient => Invalid("wrong_client", "The client application of the token is not admitted."),
         TokenRefusal.WrongSignature => Invalid("wrong_signature", "The signature of the token is not valid."),
@@ -45,14 +46,14 @@ internal sealed class RefusalTable(Challenges challenges)
         Status = HttpStatusCode.BadRequest,
         Code = code,
         Detail = sentence,
-        Challenge = Challenges.Error("invalid_request", sentence),
+        Challenge = Challenges.InvalidRequest(sentence),
     };
 
-    private static Failure Invalid(string code, string sentence) => new()
+    private Failure Invalid(string code, string sentence) => new()
     {
         Status = HttpStatusCode.Unauthorized,
         Code = code,
         Detail = sentence,
-        Challenge = Challenges.Error("invalid_token", sentence),
+        Challenge = challenges.InvalidToken(sentence),
     };
 }

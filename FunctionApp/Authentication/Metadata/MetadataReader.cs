@@ -14,15 +14,19 @@ internal sealed class MetadataReader(IHttpClientFactory clients, IOptions<AzureA
     /// <summary>More keys than any provider publishes; a set beyond it is a fault, and costs memory.</summary>
     private const int MaximumKeys = 100;
 
+    /// <summary>The issuers of v1 tokens have hosts of their own, one for the global cloud and one for China's.</summary>
+    private static readonly string[] V1IssuerHosts = ["sts.windows.net", "sts.chinacloudapi.cn"];
+
     private readonly AzureAdOptions _options = options.Value;
 
     /// <summary>Fetches everything.</summary>
     /// <exception cref="MetadataException">The documents must not be used; the message says why.</exception>
+    /// <exception cref="UnusableMetadataException">There is no usable key in them, or there are too many; the message says which.</exception>
     /// <exception cref="HttpRequestException">The provider is unreachable or failing.</exception>
     public async Task<ProviderMetadata> ReadAsync(CancellationToken cancellationToken)
     {
         var instance = new Uri(_options.Instance);
-        var retriever = new MetadataRetriever(clients, [instance.Authority, .. _options.AllowedMetadataHosts]);
+        var retriever = new MetadataRetriever(clients, IsTrusted);
         var issuers = new List<string>();
         var keys = new Dictionary<string, SigningKey>(StringComparer.Ordinal);
         var authorizationEndpoint = "";
@@ -41,31 +45,35 @@ internal sealed class MetadataReader(IHttpClientFactory clients, IOptions<AzureA
         return new ProviderMetadata(issuers, keys.ToFrozenDictionary(StringComparer.Ordinal), authorizationEndpoint, time.GetUtcNow());
     }
 
-    /// <summary>Discovery §4.3: the issuer must be the one that was asked. Entra's v1 issuer has a host of its own.</summary>
+    /// <summary>Discovery §4.3: the issuer must be the one that was asked; for any tenant only where any tenant was asked for.</summary>
     private string CheckIssuer(string? issuer, Uri instance, string version)
     {
         if (!Uri.TryCreate(issuer, UriKind.Absolute, out var uri) || uri.Scheme != Uri.UriSchemeHttps)
             throw new MetadataException("the metadata has no https issuer");
-        if (version == "2.0" && !uri.Authority.Equals(instance.Authority, StringComparison.OrdinalIgnoreCase))
-            throw new MetadataException($"the metadata of '{instance.Host}' names the issuer host '{uri.Host}'; check AzureAd:Instance");
+        if (!IsTrusted(uri) && !(version == "1.0" && V1IssuerHosts.Contains(uri.Authority, StringComparer.Ordinal)))
+            throw new MetadataException($"the metadata of '{instance.Host}' names the issuer host '{uri.Host}', which is neither that of AzureAd:Instance nor in AzureAd:AllowedMetadataHosts");
 
         var tenant = IssuerTemplate.TenantOf(issuer);
-        var isTemplate = tenant == IssuerTemplate.TenantPlaceholder;
-        if (Guid.TryParse(_options.TenantId, out _) && !isTemplate && !_options.TenantId.Equals(tenant, StringComparison.OrdinalIgnoreCase))
-            throw new MetadataException("the metadata names another tenant as issuer; check AzureAd:TenantId");
-        return issuer;
+        var fits = _options.IsMultiTenant ? tenant == IssuerTemplate.TenantPlaceholder
+            : Guid.TryParse(_options.TenantId, out _) ? _options.TenantId.Equals(tenant, StringComparison.OrdinalIgnoreCase)
+            : Guid.TryParse(tenant, out _); // a domain, or the tenant of all personal accounts: metadata has its id
+        return fits ? issuer : throw new MetadataException("the metadata names another tenant as issuer; check AzureAd:TenantId");
     }
+
+    private bool IsTrusted(Uri address) =>
+        address.Authority.Equals(new Uri(_options.Instance).Authority, StringComparison.OrdinalIgnoreCase)
+        || _options.AllowedMetadataHosts.Contains(address.Host, StringComparer.OrdinalIgnoreCase);
 
     private static void AddKeys(JsonWebKeySet? set, Dictionary<string, SigningKey> keys)
     {
-        if (set is null || set.Keys.Count == 0) throw new MetadataException("the key set is empty");
-        if (set.Keys.Count > MaximumKeys) throw new MetadataException($"the key set has more than {MaximumKeys} keys");
+        if (set is null || set.Keys.Count == 0) throw new UnusableMetadataException("the key set is empty");
+        if (set.Keys.Count > MaximumKeys) throw new UnusableMetadataException($"the key set has more than {MaximumKeys} keys");
 
         foreach (var jwk in set.Keys)
         {
             if (SigningKey.Create(jwk) is { } key) keys.TryAdd(jwk.Kid, key);
         }
 
-        if (keys.Count == 0) throw new MetadataException("the key set has no usable signing key");
+        if (keys.Count == 0) throw new UnusableMetadataException("the key set has no usable signing key");
     }
 }

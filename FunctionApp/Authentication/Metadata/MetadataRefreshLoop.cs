@@ -9,6 +9,8 @@ namespace FunctionApp.Authentication.Metadata;
 /// <remarks>The store is lazy because the host makes all hosted services before the configuration is checked.</remarks>
 internal sealed class MetadataRefreshLoop(Lazy<MetadataStore> store, TimeProvider time) : BackgroundService
 {
+    private static readonly TimeSpan TimerResolution = TimeSpan.FromMilliseconds(1);
+
     /// <exception cref="ConfigurationException">The metadata was refused: the configuration points at the wrong place.</exception>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -21,8 +23,9 @@ internal sealed class MetadataRefreshLoop(Lazy<MetadataStore> store, TimeProvide
     {
         while (true)
         {
-            await Task.Delay(store.Value.NextAttemptIn, time, stoppingToken);
-            await store.Value.RefreshAsync().WaitAsync(stoppingToken);
+            // Others fetch too, for a key that is not known: then there is more to wait.
+            if (store.Value.NextAttemptIn is var wait && wait >= TimerResolution) await Task.Delay(wait, time, stoppingToken);
+            else await store.Value.RefreshAsync().WaitAsync(stoppingToken);
         }
     }
 }

@@ -1,3 +1,4 @@
+using FunctionApp.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -8,7 +9,7 @@ namespace FunctionApp.Authentication.Metadata;
 /// at a time, whoever asks for it.
 /// </summary>
 internal sealed partial class MetadataStore(
-    MetadataReader reader, IOptions<AzureAdOptions> options, TimeProvider time, ILogger<MetadataStore> logger)
+    MetadataReader reader, MetadataMetrics metrics, IOptions<AzureAdOptions> options, TimeProvider time, ILogger<MetadataStore> logger)
 {
     private static readonly TimeSpan LongestRetryDelay = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan LongestColdRetryDelay = TimeSpan.FromSeconds(30);
@@ -16,21 +17,19 @@ internal sealed partial class MetadataStore(
     private readonly Lock _gate = new();
     private readonly UnknownKeys _unknownKeys = new(options.Value.UnknownKeyCooldown, time);
     private volatile ProviderMetadata? _current;
+    private volatile int _failures;
     private Task<MetadataRefresh>? _inFlight;
-    private int _failures;
+    private DateTimeOffset _nextAttempt;
 
     /// <summary>The metadata as far as it is known; null until the first fetch has succeeded.</summary>
     public ProviderMetadata? Current => _current;
 
-    /// <summary>Until when the next attempt after a failure, or the next refresh after a success, waits.</summary>
+    /// <summary>How long it is until the next fetch in the background: a retry after a failure, the usual refresh otherwise.</summary>
     public TimeSpan NextAttemptIn
     {
         get
         {
-            if (_failures == 0) return Jitter(options.Value.MetadataRefreshInterval);
-            var most = _current is null ? LongestColdRetryDelay : LongestRetryDelay;
-            var delay = TimeSpan.FromSeconds(Math.Pow(2, Math.Min(_failures - 1, 10)));
-            return Jitter(delay < most ? delay : most);
+            lock (_gate) return _nextAttempt > time.GetUtcNow() ? _nextAttempt - time.GetUtcNow() : TimeSpan.Zero;
         }
     }
 
@@ -53,22 +52,26 @@ internal sealed partial class MetadataStore(
     }
 
     /// <summary>Looks whether the provider has published the key since, at most once per cooldown for all unknown keys together.</summary>
-    /// <returns>The key; or null with whether the provider could be asked at all.</returns>
-    public async ValueTask<(SigningKey? Key, bool Asked)> FindKeyAsync(string keyId, CancellationToken cancellationToken)
+    /// <returns>The key, null if there is none; and whether that is known: not while the provider cannot be asked.</returns>
+    public async ValueTask<(SigningKey? Key, bool IsKnown)> FindKeyAsync(string keyId, CancellationToken cancellationToken)
     {
         Task<MetadataRefresh>? refresh;
         lock (_gate)
         {
+            if (Find(keyId) is { } published) return (published, true);
             refresh = _inFlight;
             if (refresh is null && _unknownKeys.MayAsk(keyId)) refresh = RefreshAsync();
         }
 
-        if (refresh is not null) await refresh.WaitAsync(cancellationToken);
+        if (refresh is null) return (null, _failures == 0);
+        var outcome = await refresh.WaitAsync(cancellationToken);
 
-        var key = _current?.Keys.GetValueOrDefault(keyId);
-        if (key is null && _failures == 0) _unknownKeys.Remember(keyId);
-        return (key, _failures == 0);
+        var key = Find(keyId);
+        if (key is null && outcome.Succeeded) _unknownKeys.Remember(keyId);
+        return (key, key is not null || outcome.Succeeded);
     }
+
+    private SigningKey? Find(string keyId) => _current?.Keys.GetValueOrDefault(keyId);
 
     private async ValueTask<ProviderMetadata?> FirstAsync(CancellationToken cancellationToken)
     {
@@ -82,6 +85,7 @@ internal sealed partial class MetadataStore(
         lock (_gate)
         {
             _failures = outcome.Succeeded ? 0 : _failures + 1;
+            _nextAttempt = time.GetUtcNow() + DelayToNext();
             _inFlight = null;
         }
 
@@ -90,26 +94,44 @@ internal sealed partial class MetadataStore(
 
     private async Task<MetadataRefresh> TryFetchAsync()
     {
+        using var span = Telemetry.Source.StartActivity("metadata.fetch");
         try
         {
             using var timeout = new CancellationTokenSource(IdentityProvider.FetchTimeout, time);
             var fetched = await reader.ReadAsync(timeout.Token);
             _current = fetched;
             _unknownKeys.Forget();
+            metrics.Refreshed("success");
             Log.Refreshed(logger, fetched.Keys.Count);
             return MetadataRefresh.Success;
         }
         catch (MetadataException refused)
         {
+            metrics.Refreshed("refused");
             Log.Refused(logger, refused.Message);
             return MetadataRefresh.Refused(refused.Message);
+        }
+        catch (UnusableMetadataException unusable)
+        {
+            metrics.Refreshed("unusable");
+            Log.Unusable(logger, unusable.Message);
+            return MetadataRefresh.Unavailable;
         }
         // Whatever a broken document or network throws, from whichever library: the last good metadata stays.
         catch (Exception unavailable)
         {
+            metrics.Refreshed("unavailable");
             Log.Unavailable(logger, unavailable.GetType().Name);
             return MetadataRefresh.Unavailable;
         }
+    }
+
+    private TimeSpan DelayToNext()
+    {
+        if (_failures == 0) return Jitter(options.Value.MetadataRefreshInterval);
+        var most = _current is null ? LongestColdRetryDelay : LongestRetryDelay;
+        var delay = TimeSpan.FromSeconds(Math.Pow(2, Math.Min(_failures - 1, 10)));
+        return Jitter(delay < most ? delay : most);
     }
 
     /// <summary>Give or take a tenth, so that many instances do not ask at the same moment.</summary>
@@ -125,5 +147,8 @@ internal sealed partial class MetadataStore(
 
         [LoggerMessage(3, LogLevel.Warning, "Identity platform metadata unavailable ({Error}); the last good one stays in use, retrying in the background")]
         public static partial void Unavailable(ILogger logger, string error);
+
+        [LoggerMessage(4, LogLevel.Warning, "Identity platform metadata unusable: {Reason}; the last good one stays in use, retrying in the background")]
+        public static partial void Unusable(ILogger logger, string reason);
     }
 }

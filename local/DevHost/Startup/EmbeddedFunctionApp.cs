@@ -27,7 +27,9 @@ internal sealed class EmbeddedFunctionApp : IAsyncDisposable
         try
         {
             await host.StartAsync(cancellationToken);
-            return new EmbeddedFunctionApp(host, AddressOf(host));
+            var address = AddressOf(host);
+            TellAddress(host, address);
+            return new EmbeddedFunctionApp(host, address);
         }
         catch
         {
@@ -53,6 +55,15 @@ internal sealed class EmbeddedFunctionApp : IAsyncDisposable
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
         ConsoleLogs.Configure(builder.Logging, options.Quiet);
         options.ConfigureFunctionApp?.Invoke(builder);
+    }
+
+    // On a free port the address is not known before the start.
+    private static void TellAddress(IHost host, Uri address)
+    {
+        var configuration = host.Services.GetRequiredService<IConfiguration>();
+        if (configuration["AzureAd:ResourceUrl"] is not null) return;
+        configuration["AzureAd:ResourceUrl"] = $"{address}api";
+        ((IConfigurationRoot)configuration).Reload();
     }
 
     private static Uri AddressOf(IHost host)
