@@ -30,7 +30,7 @@ internal static class BearerTokenReader
         var only = values.ToString();
         if (only.Length == 0) return (null, TokenRefusal.MalformedCredentials);
         var read = Read(only);
-        return read.Token is not null && HasQueryToken(request.Url.Query) ? (null, TokenRefusal.SeveralCredentials) : read;
+        return read.Token is not null && HasQueryToken(request.Url.OriginalString) ? (null, TokenRefusal.SeveralCredentials) : read;
     }
 
     private static (BearerToken? Token, TokenRefusal Refusal) Read(string header)
@@ -63,7 +63,7 @@ internal static class BearerTokenReader
         return TokenRefusal.NoCredentials;
     }
 
-    private static bool HasQueryToken(string query) =>
-        query.Contains("?access_token=", StringComparison.OrdinalIgnoreCase)
-        || query.Contains("&access_token=", StringComparison.OrdinalIgnoreCase);
+    private static bool HasQueryToken(string url) =>
+        url.Contains("?access_token=", StringComparison.OrdinalIgnoreCase)
+        || url.Contains("&access_token=", StringComparison.OrdinalIgnoreCase);
 }
