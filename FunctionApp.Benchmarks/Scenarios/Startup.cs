@@ -15,7 +15,6 @@ internal static class Startup
     [
         ("publish", []),
         ("publish without ReadyToRun", ["-p:PublishReadyToRun=false"]),
-        ("publish with ReadyToRun", ["-r", "linux-x64", "--self-contained", "false", "-p:PublishReadyToRun=true"]),
     ];
 
     public static async IAsyncEnumerable<Measure> RunAsync()
@@ -32,16 +31,16 @@ internal static class Startup
             await RunOnceAsync(stack, program, "me"); // the stack itself is cold the first time
             foreach (var path in (string[])["whoami", "me"])
             {
-                var runs = new List<double>();
+                var runs = new List<(double Time, double ProcessorTime)>();
                 for (var run = 0; run < Runs; run++) runs.Add(await RunOnceAsync(stack, program, path));
                 yield return new Measure(
                     $"process start to first answer of {path}, {name}", "≤ 700 ms",
-                    string.Create(CultureInfo.InvariantCulture, $"{Load.Median(runs):0} ms (fastest of {Runs}: {runs.Min():0} ms)"));
+                    string.Create(CultureInfo.InvariantCulture, $"{Load.Median(runs.Select(run => run.Time)):0} ms (fastest of {Runs}: {runs.Min(run => run.Time):0} ms), processor time {Load.Median(runs.Select(run => run.ProcessorTime)):0} ms"));
             }
         }
     }
 
-    private static async Task<double> RunOnceAsync(LocalStack stack, string program, string path)
+    private static async Task<(double Time, double ProcessorTime)> RunOnceAsync(LocalStack stack, string program, string path)
     {
         var token = stack.Emulator.IssueAccessToken(WellKnown.AliceName);
         var started = Stopwatch.GetTimestamp();
@@ -51,6 +50,6 @@ internal static class Startup
         await app.ListeningAsync();
         using var answer = await http.GetAsync(path);
         answer.EnsureSuccessStatusCode();
-        return Stopwatch.GetElapsedTime(started).TotalMilliseconds;
+        return (Stopwatch.GetElapsedTime(started).TotalMilliseconds, app.ProcessorTime.TotalMilliseconds);
     }
 }
