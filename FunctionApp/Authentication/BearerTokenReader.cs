@@ -23,19 +23,15 @@ internal static class BearerTokenReader
     /// <returns>The token and no refusal, or no token and the reason.</returns>
     public static (BearerToken? Token, TokenRefusal Refusal) Read(HttpRequestData request)
     {
-        // As it was sent: the validated view would mend what is to be refused, a tab between scheme and token for one.
+        // As it was sent: the validated view would mend what is to be refused (a tab between scheme and token, for one), and would
+        // write the value anew, a copy of the token each time.
         if (!request.Headers.NonValidated.TryGetValues("Authorization", out var values)) return (null, TokenRefusal.NoCredentials);
+        if (values.Count > 1) return (null, TokenRefusal.SeveralCredentials);
 
-        string? only = null;
-        foreach (var value in values)
-        {
-            if (only is not null) return (null, TokenRefusal.SeveralCredentials);
-            only = value;
-        }
-
-        if (string.IsNullOrEmpty(only)) return (null, TokenRefusal.MalformedCredentials);
+        var only = values.ToString();
+        if (only.Length == 0) return (null, TokenRefusal.MalformedCredentials);
         var read = Read(only);
-        return read.Token is not null && HasQueryToken(request.Url.Query) ? (null, TokenRefusal.SeveralCredentials) : read;
+        return read.Token is not null && HasQueryToken(request.Url.OriginalString) ? (null, TokenRefusal.SeveralCredentials) : read;
     }
 
     private static (BearerToken? Token, TokenRefusal Refusal) Read(string header)
@@ -68,7 +64,7 @@ internal static class BearerTokenReader
         return TokenRefusal.NoCredentials;
     }
 
-    private static bool HasQueryToken(string query) =>
-        query.Contains("?access_token=", StringComparison.OrdinalIgnoreCase)
-        || query.Contains("&access_token=", StringComparison.OrdinalIgnoreCase);
+    private static bool HasQueryToken(string url) =>
+        url.Contains("?access_token=", StringComparison.OrdinalIgnoreCase)
+        || url.Contains("&access_token=", StringComparison.OrdinalIgnoreCase);
 }

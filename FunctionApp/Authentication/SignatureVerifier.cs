@@ -1,4 +1,5 @@
 using System.IdentityModel.Tokens.Jwt;
+using System.Security.Claims;
 using FunctionApp.Authentication.Metadata;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
@@ -13,7 +14,7 @@ internal sealed class SignatureVerifier(IOptions<AzureAdOptions> options)
 {
     private readonly IReadOnlyCollection<string> _audiences = options.Value.EffectiveAudiences;
 
-    private readonly JwtSecurityTokenHandler _handler = new()
+    private readonly VerifyingHandler _handler = new()
     {
         MapInboundClaims = false,
         MaximumTokenSizeInBytes = BearerTokenReader.MaximumLength,
@@ -45,5 +46,13 @@ internal sealed class SignatureVerifier(IOptions<AzureAdOptions> options)
         {
             return false;
         }
+    }
+
+    /// <summary>The claims were read already, strictly; the handler's own list of them would be made to be thrown away.</summary>
+    private sealed class VerifyingHandler : JwtSecurityTokenHandler
+    {
+        private static readonly ClaimsIdentity Nobody = new();
+
+        protected override ClaimsIdentity CreateClaimsIdentity(JwtSecurityToken jwtToken, string issuer, TokenValidationParameters validationParameters) => Nobody;
     }
 }

@@ -36,7 +36,7 @@ internal sealed class CachedToken(string accessToken, DateTimeOffset expiresAt, 
     public int CountRefreshFailure() => Interlocked.Increment(ref _refreshFailures);
 
     /// <summary>The token as it goes on a request. Makes a string of the token's length.</summary>
-    public DownstreamToken ToToken() => new(Encoding.ASCII.GetString(_accessToken), expiresAt);
+    public DownstreamToken ToToken() => new(_accessToken, expiresAt);
 }
 
 /// <summary>Tenant and object id: the user, or the app itself with its client id.</summary>
