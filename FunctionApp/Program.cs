@@ -2,6 +2,7 @@ using FunctionApp.Authentication;
 using FunctionApp.Authorization;
 using FunctionApp.Downstream;
 using FunctionApp.Downstream.Graph;
+using FunctionApp.Downstream.Headers;
 using FunctionApp.Downstream.Orders;
 using FunctionApp.Errors;
 using FunctionApp.OnBehalfOf;
@@ -33,6 +34,7 @@ public static class Program
     {
         var builder = FunctionsApplication.CreateBuilder(args);
 
+        builder.UseMiddleware<CorrelationMiddleware>();
         builder.UseMiddleware<ErrorMiddleware>();
         builder.UseMiddleware<AuthenticationMiddleware>();
 

@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Net.Sockets;
 using FunctionApp.Tests.FunctionsWorker.Support;
 using FunctionsWorker;
@@ -47,7 +48,9 @@ public class HostingTests
 
         using var client = host.GetTestClient();
 
+        var response = await client.PostAsJsonAsync("/api/any", "over");
         Assert.Equal("fine", await client.GetStringAsync("/api/fine"));
+        Assert.Equal("any \"over\"", await response.Content.ReadAsStringAsync());
         await host.StopAsync();
     }
 
@@ -127,6 +130,6 @@ public class HostingTests
         public string Fine([HttpTrigger("get", "post", Route = "fine")] HttpRequestData request) => "fine";
 
         [Function("Any")]
-        public string Any([HttpTrigger] HttpRequestData request) => "any";
+        public string Any([HttpTrigger] HttpRequestData request) => $"any {request.ReadAsString()}";
     }
 }

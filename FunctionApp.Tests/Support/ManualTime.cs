@@ -5,6 +5,7 @@ internal sealed class ManualTime : TimeProvider
 {
     private readonly Lock _gate = new();
     private readonly List<ManualTimer> _timers = [];
+    private readonly List<(Predicate<TimeSpan> IsMeant, TaskCompletionSource Set)> _awaited = [];
     private DateTimeOffset _now = System.GetUtcNow();
 
     public override DateTimeOffset GetUtcNow()
@@ -21,6 +22,18 @@ internal sealed class ManualTime : TimeProvider
         var timer = new ManualTimer(this, () => callback(state));
         timer.Change(dueTime, period);
         return timer;
+    }
+
+    /// <summary>Waits until somebody waits on this clock: until a timer is set, or stands, that becomes due in such a time.</summary>
+    public Task TimerAsync(Predicate<TimeSpan> isMeant)
+    {
+        lock (_gate)
+        {
+            if (_timers.Exists(timer => isMeant(timer.Due!.Value - _now))) return Task.CompletedTask;
+            var set = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _awaited.Add((isMeant, set));
+            return set.Task;
+        }
     }
 
     /// <summary>Moves the clock on.</summary>
@@ -65,7 +78,9 @@ internal sealed class ManualTime : TimeProvider
                 time._timers.Remove(this);
                 Period = period == Timeout.InfiniteTimeSpan ? TimeSpan.Zero : period;
                 Due = dueTime == Timeout.InfiniteTimeSpan ? null : time._now + dueTime;
-                if (Due is not null) time._timers.Add(this);
+                if (Due is null) return true;
+                time._timers.Add(this);
+                time._awaited.RemoveAll(awaited => awaited.IsMeant(dueTime) && awaited.Set.TrySetResult());
             }
 
             return true;

@@ -24,6 +24,12 @@ public sealed class DownstreamException : Exception
     public TimeSpan? RetryAfter { get; }
 
     internal DownstreamFailure Failure { get; }
+
+    /// <summary>Whether another try may end better, and the API's own Retry-After leaves time for it.</summary>
+    internal bool IsWorthRepeating { get; init; }
+
+    /// <summary>Whether the API itself is in trouble, and not just this call.</summary>
+    internal bool IsOutage => Failure is DownstreamFailure.TimedOut or DownstreamFailure.Unreachable || (int?)Status >= 500;
 }
 
 /// <summary>The ways a downstream call can end badly.</summary>
@@ -40,4 +46,10 @@ internal enum DownstreamFailure
 
     /// <summary>It answered something that cannot be read, or too much.</summary>
     Unreadable,
+
+    /// <summary>It was not called: it has kept failing and is left alone for a while.</summary>
+    Suspended,
+
+    /// <summary>It was not called: too many calls to it are under way.</summary>
+    Busy,
 }

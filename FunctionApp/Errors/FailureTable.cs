@@ -12,8 +12,8 @@ internal sealed class FailureTable(Challenges challenges)
     {
         FailureException known => known.Failure,
         OboException obo => Translate(obo.Failure, caller),
-        DownstreamException downstream => Translate(downstream),
-        ArgumentException { ParamName: DownstreamUrl.PathParameter } => UnusablePath,
+        DownstreamException downstream => DownstreamFailures.Translate(downstream),
+        UnusablePathException => UnusablePath,
         _ => Unexpected,
     };
 
@@ -34,8 +34,25 @@ internal sealed class FailureTable(Challenges challenges)
         Detail = "A value in the request cannot stand in a path.",
     };
 
+    /// <summary>The identity platform is out of reach, or asks to wait.</summary>
+    public static Failure NoTokens(TimeSpan? retryAfter) => new()
+    {
+        Status = HttpStatusCode.ServiceUnavailable,
+        Code = "identity_platform_unavailable",
+        Detail = "The identity platform gives no tokens at the moment; try again.",
+        RetryAfter = retryAfter,
+    };
+
     private Failure Translate(OboFailure failure, Caller? caller) => failure.Kind switch
     {
+        // A downstream API's claims are for clients that said they understand them; others would only loop
+        // (https://learn.microsoft.com/entra/identity-platform/claims-challenge#client-capabilities).
+        OboFailureKind.UserActionRequired when failure.FromDownstream && caller is { AcceptsClaimsChallenges: false } => new Failure
+        {
+            Status = HttpStatusCode.Forbidden,
+            Code = "user_action_required",
+            Detail = "The user must meet further requirements, and the client did not declare that it can handle a claims challenge.",
+        },
         OboFailureKind.UserActionRequired => new Failure
         {
             Status = HttpStatusCode.Unauthorized,
@@ -58,29 +75,13 @@ internal sealed class FailureTable(Challenges challenges)
             Detail = "The identity platform no longer accepts the token; get a new one.",
             Challenge = challenges.InvalidToken("The identity platform no longer accepts the token."),
         },
-        OboFailureKind.SessionUnknown => Of(HttpStatusCode.NotFound, "session_unknown", "There is no such long-running session of this user."),
-        OboFailureKind.Unavailable => new Failure
+        OboFailureKind.SessionUnknown => new Failure
         {
-            Status = HttpStatusCode.ServiceUnavailable,
-            Code = "identity_platform_unavailable",
-            Detail = "The identity platform gives no tokens at the moment; try again.",
-            RetryAfter = failure.RetryAfter,
+            Status = HttpStatusCode.NotFound,
+            Code = "session_unknown",
+            Detail = "There is no such long-running session of this user.",
         },
+        OboFailureKind.Unavailable => NoTokens(failure.RetryAfter),
         _ => Unexpected,
     };
-
-    private static Failure Translate(DownstreamException downstream) => downstream switch
-    {
-        { Failure: DownstreamFailure.TimedOut } => Of(HttpStatusCode.GatewayTimeout, "downstream_timeout", $"{downstream.Api} did not answer in time."),
-        { Failure: DownstreamFailure.Unreachable } => Of(HttpStatusCode.BadGateway, "downstream_unreachable", $"{downstream.Api} cannot be reached."),
-        { Failure: DownstreamFailure.Unreadable } => Of(HttpStatusCode.BadGateway, "downstream_unreadable", $"{downstream.Api} answered something that cannot be used."),
-        { Status: HttpStatusCode.NotFound } => Of(HttpStatusCode.NotFound, "not_found", "There is no such thing, or it is not the caller's."),
-        { Status: HttpStatusCode.Forbidden } => Of(HttpStatusCode.Forbidden, "downstream_forbidden", $"{downstream.Api} does not allow this to the caller."),
-        { Status: HttpStatusCode.TooManyRequests } => Of(HttpStatusCode.ServiceUnavailable, "downstream_throttled", $"{downstream.Api} asks to wait.")
-            with
-        { RetryAfter = downstream.RetryAfter ?? TimeSpan.FromSeconds(5) },
-        _ => Of(HttpStatusCode.BadGateway, "downstream_failed", $"{downstream.Api} failed."),
-    };
-
-    private static Failure Of(HttpStatusCode status, string code, string detail) => new() { Status = status, Code = code, Detail = detail };
 }

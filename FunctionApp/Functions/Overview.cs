@@ -7,7 +7,11 @@ using Microsoft.Azure.Functions.Worker.Http;
 
 namespace FunctionApp.Functions;
 
-/// <summary>Two downstream APIs for one answer, called at the same time.</summary>
+/// <summary>
+/// Two downstream APIs for one answer, called at the same time. When one of them is out of order the answer has what there is,
+/// 200, and <c>failures</c> names the rest; when both are, it is the failure of the first. What the client itself must mend
+/// (a challenge, consent) is the answer to the whole request, so that it gets everything once it has done so.
+/// </summary>
 public sealed class Overview(GraphClient graph, OrdersClient orders)
 {
     [Function("Overview")]
@@ -18,14 +22,18 @@ public sealed class Overview(GraphClient graph, OrdersClient orders)
         CancellationToken cancellationToken)
     {
         var caller = context.GetCaller();
-        var profile = graph.GetMeAsync(caller, cancellationToken);
-        var list = orders.ListAsync(caller, cancellationToken);
+        var profile = Part.TryAsync("profile", graph.GetMeAsync(caller, cancellationToken));
+        var list = Part.TryAsync("orders", orders.ListAsync(caller, cancellationToken));
         await Task.WhenAll(profile, list);
 
+        var failures = Part.FailuresOf(await profile, await list);
         return await request.OkAsync(
-            new OverviewOfUser(await profile, await list), FunctionsJson.Default.OverviewOfUser, cancellationToken);
+            new OverviewOfUser((await profile).Value, (await list).Value, failures), FunctionsJson.Default.OverviewOfUser, cancellationToken);
     }
 }
 
-/// <summary>Profile and orders of the caller.</summary>
-public sealed record OverviewOfUser(GraphUser Profile, IReadOnlyList<Order> Orders);
+/// <summary>Profile and orders of the caller, as far as they could be had.</summary>
+/// <param name="Profile">Null if it is among the failures.</param>
+/// <param name="Orders">Null if they are among the failures.</param>
+/// <param name="Failures">What is missing and why; empty when nothing is.</param>
+public sealed record OverviewOfUser(GraphUser? Profile, IReadOnlyList<Order>? Orders, IReadOnlyList<PartFailure> Failures);

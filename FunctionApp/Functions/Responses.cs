@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using FunctionApp.Downstream.Graph;
 using Microsoft.Azure.Functions.Worker.Http;
 
 namespace FunctionApp.Functions;
@@ -28,6 +29,7 @@ internal static class Responses
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(HealthReport))]
 [JsonSerializable(typeof(Identity))]
+[JsonSerializable(typeof(IReadOnlyList<GraphGroup>))]
 [JsonSerializable(typeof(OrderRequest))]
 [JsonSerializable(typeof(OverviewOfUser))]
 [JsonSerializable(typeof(ResourceDocument))]

@@ -5,8 +5,9 @@ namespace FunctionApp.OnBehalfOf;
 /// <param name="Claims">For <see cref="OboFailureKind.UserActionRequired"/>: the claims request that the client must satisfy, JSON.</param>
 /// <param name="Scopes">For <see cref="OboFailureKind.ConsentRequired"/>: the scopes that lack consent.</param>
 /// <param name="RetryAfter">For <see cref="OboFailureKind.Unavailable"/>: when to come back.</param>
+/// <param name="FromDownstream">Whether a downstream API asked for the claims, and not the token endpoint.</param>
 internal sealed record OboFailure(
-    OboFailureKind Kind, string? Claims = null, IReadOnlyList<string>? Scopes = null, TimeSpan? RetryAfter = null);
+    OboFailureKind Kind, string? Claims = null, IReadOnlyList<string>? Scopes = null, TimeSpan? RetryAfter = null, bool FromDownstream = false);
 
 internal enum OboFailureKind
 {

@@ -1,6 +1,5 @@
 using FunctionApp.Authentication;
 using FunctionApp.OnBehalfOf.Cache;
-using FunctionApp.OnBehalfOf.Exchange;
 using Microsoft.Extensions.Options;
 
 namespace FunctionApp.OnBehalfOf;
@@ -11,30 +10,20 @@ namespace FunctionApp.OnBehalfOf;
 /// </summary>
 public sealed class OboTokenProvider
 {
-    private readonly TokenExchange _exchange;
+    private readonly TokenAcquisition _acquisition;
     private readonly DownstreamTokenCache _cache;
     private readonly CacheMetrics _metrics;
-    private readonly UserActionMemory _memory;
-    private readonly SingleFlight<Flight, CachedToken> _flights;
-    private readonly RefreshAhead _refreshAhead;
-    private readonly string _ownTenant;
-    private readonly TokenHolder _self;
     private readonly TimeProvider _time;
-    private int _purges;
+    private readonly string _ownTenant;
 
     internal OboTokenProvider(
-        TokenExchange exchange, DownstreamTokenCache cache, CacheMetrics metrics,
-        IOptions<OnBehalfOfOptions> options, IOptions<AzureAdOptions> registration, TimeProvider time)
+        TokenAcquisition acquisition, DownstreamTokenCache cache, CacheMetrics metrics, IOptions<AzureAdOptions> registration, TimeProvider time)
     {
-        _exchange = exchange;
+        _acquisition = acquisition;
         _cache = cache;
         _metrics = metrics;
-        _memory = new(options.Value.UserActionMemory, time);
-        _flights = new(options.Value.ExchangeTimeout, time);
-        _refreshAhead = new(options.Value.ExchangeTimeout, time);
-        _ownTenant = registration.Value.TenantId;
-        _self = new(_ownTenant, registration.Value.ClientId);
         _time = time;
+        _ownTenant = registration.Value.TenantId;
     }
 
     /// <summary>Gets a token for the target as the caller.</summary>
@@ -47,10 +36,10 @@ public sealed class OboTokenProvider
     {
         var key = new TokenKey(caller.Token.Hash, target);
         var now = _time.GetUtcNow();
-        if (_cache.Find(key, now) is not { } cached) return ExchangeAsync(key, caller, claims: null, cancellationToken);
+        if (_cache.Find(key, now) is not { } cached) return _acquisition.OnBehalfOfAsync(key, caller, claims: null, cancellationToken);
 
         _metrics.Hit();
-        if (cached.ClaimRefresh(now)) Refresh(key, caller, cached);
+        if (cached.ClaimRefresh(now)) _acquisition.Refresh(key, caller, cached);
         return new(_cache.Reveal(key, cached));
     }
 
@@ -67,7 +56,7 @@ public sealed class OboTokenProvider
     {
         var key = new TokenKey(caller.Token.Hash, target);
         _cache.Remove(key);
-        return ExchangeAsync(key, caller, claims, cancellationToken);
+        return _acquisition.OnBehalfOfAsync(key, caller, claims, cancellationToken);
     }
 
     /// <summary>Gets tokens for several targets as the caller, at the same time.</summary>
@@ -90,94 +79,16 @@ public sealed class OboTokenProvider
         var tenant = tenantId ?? _ownTenant;
         var key = TokenKey.ForApp(tenant, target);
         var now = _time.GetUtcNow();
-        if (_cache.Find(key, now) is not { } cached) return ShareAsync(new Flight(key, null), cancel => AcquireForAppAsync(key, tenant, cancel), cancellationToken);
+        if (_cache.Find(key, now) is not { } cached) return _acquisition.ForAppAsync(key, tenant, cancellationToken);
 
         _metrics.Hit();
-        if (cached.ClaimRefresh(now)) RefreshForApp(key, tenant, cached);
+        if (cached.ClaimRefresh(now)) _acquisition.RefreshForApp(key, tenant, cached);
         return new(_cache.Reveal(key, cached));
     }
 
     /// <summary>Forgets all tokens of a user, also those being fetched: after a sign-out, say, or a revocation.</summary>
-    public void PurgeUser(string tenantId, string objectId) => Purge((_, cached) => cached.Holder.Is(tenantId, objectId));
+    public void PurgeUser(string tenantId, string objectId) => _acquisition.Purge((_, cached) => cached.Holder.Is(tenantId, objectId));
 
     /// <summary>Forgets all tokens for a downstream API.</summary>
-    public void PurgeTarget(TokenTarget target) => Purge((key, _) => ReferenceEquals(key.Target, target));
-
-    private void Purge(Func<TokenKey, CachedToken, bool> condition)
-    {
-        Interlocked.Increment(ref _purges);
-        _cache.RemoveWhere(condition);
-    }
-
-    // These are methods of their own because a lambda would cost the hits, too, the object that holds what it captures.
-    private void Refresh(TokenKey key, Caller caller, CachedToken cached)
-    {
-        _metrics.Refresh();
-        _refreshAhead.Start(cached, cancel => AcquireAsync(key, caller, claims: null, cancel));
-    }
-
-    private void RefreshForApp(TokenKey key, string tenantId, CachedToken cached)
-    {
-        _metrics.Refresh();
-        _refreshAhead.Start(cached, cancel => AcquireForAppAsync(key, tenantId, cancel));
-    }
-
-    private ValueTask<DownstreamToken> ExchangeAsync(TokenKey key, Caller caller, string? claims, CancellationToken cancellationToken)
-    {
-        if (caller.Kind != TokenKind.User) throw new InvalidOperationException("Only a user's token can be exchanged on behalf of the user.");
-        if (claims is null && _memory.Find(key) is { } remembered)
-        {
-            _metrics.RememberedUserAction();
-            throw new OboException(remembered);
-        }
-
-        return ShareAsync(new Flight(key, claims), cancel => AcquireAsync(key, caller, claims, cancel), cancellationToken);
-    }
-
-    private async ValueTask<DownstreamToken> ShareAsync(
-        Flight flight, Func<CancellationToken, Task<CachedToken>> acquire, CancellationToken cancellationToken)
-    {
-        // Whoever missed the cache while a flight was landing finds its result here, and starts no second one.
-        var (result, joined) = _flights.Join(
-            flight,
-            cancel => flight.Claims is null && _cache.Find(flight.Key, _time.GetUtcNow()) is { } landed ? Task.FromResult(landed) : acquire(cancel),
-            cancellationToken);
-        if (joined) _metrics.Coalesced();
-        else _metrics.Miss();
-        return _cache.Reveal(flight.Key, await result);
-    }
-
-    private async Task<CachedToken> AcquireAsync(TokenKey key, Caller caller, string? claims, CancellationToken cancellationToken)
-    {
-        var purges = Volatile.Read(ref _purges);
-        try
-        {
-            var token = await _exchange.OnBehalfOfAsync(caller, key.Target, claims, cancellationToken);
-            _memory.Forget(key);
-            return Keep(key, token, caller.ExpiresAt, new TokenHolder(caller.TenantId, caller.ObjectId), purges);
-        }
-        catch (OboException failed)
-        {
-            _memory.Note(key, failed.Failure);
-            throw;
-        }
-    }
-
-    private async Task<CachedToken> AcquireForAppAsync(TokenKey key, string tenantId, CancellationToken cancellationToken)
-    {
-        var purges = Volatile.Read(ref _purges);
-        var token = await _exchange.ForAppAsync(tenantId, key.Target, cancellationToken);
-        return Keep(key, token, holderExpiresAt: null, _self with { TenantId = tenantId }, purges);
-    }
-
-    /// <summary>A token that was being fetched during a purge serves those who wait for it, and is not kept.</summary>
-    private CachedToken Keep(TokenKey key, AcquiredToken token, DateTimeOffset? holderExpiresAt, TokenHolder holder, int purgesAtStart)
-    {
-        var cached = _cache.Pack(token, holderExpiresAt, holder);
-        if (purgesAtStart == Volatile.Read(ref _purges)) _cache.Add(key, cached);
-        return cached;
-    }
-
-    /// <summary>What callers share: the same token, wanted with the same claims.</summary>
-    private readonly record struct Flight(TokenKey Key, string? Claims);
+    public void PurgeTarget(TokenTarget target) => _acquisition.Purge((key, _) => ReferenceEquals(key.Target, target));
 }

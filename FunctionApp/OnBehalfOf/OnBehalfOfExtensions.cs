@@ -28,11 +28,11 @@ internal static class OnBehalfOfExtensions
         services.AddSingleton<TokenExchange>();
         services.AddSingleton<DownstreamTokenCache>();
         services.AddSingleton<CacheMetrics>();
+        services.AddSingleton<TokenAcquisition>();
         services.AddSingleton(provider => new OboTokenProvider(
-            provider.GetRequiredService<TokenExchange>(),
+            provider.GetRequiredService<TokenAcquisition>(),
             provider.GetRequiredService<DownstreamTokenCache>(),
             provider.GetRequiredService<CacheMetrics>(),
-            provider.GetRequiredService<IOptions<OnBehalfOfOptions>>(),
             provider.GetRequiredService<IOptions<AzureAdOptions>>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new LongRunningTokens(

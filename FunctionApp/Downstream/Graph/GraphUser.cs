@@ -19,4 +19,5 @@ public sealed record GraphUser(
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(GraphUser))]
+[JsonSerializable(typeof(GraphGroupPage))]
 internal sealed partial class GraphJson : JsonSerializerContext;

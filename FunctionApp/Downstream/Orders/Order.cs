@@ -9,8 +9,12 @@ public sealed record Order(string Id, string Product, int Quantity, string? Note
 /// <summary>What it takes to place an order.</summary>
 public sealed record NewOrder(string Product, int Quantity, string? Note);
 
+/// <summary>All users' orders in three numbers: users who ordered, orders, pieces.</summary>
+public sealed record OrderTotals(int Users, int Orders, long Pieces);
+
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(Order))]
 [JsonSerializable(typeof(IReadOnlyList<Order>))]
 [JsonSerializable(typeof(NewOrder))]
+[JsonSerializable(typeof(OrderTotals))]
 internal sealed partial class OrdersJson : JsonSerializerContext;

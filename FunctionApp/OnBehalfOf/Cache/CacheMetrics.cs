@@ -26,9 +26,8 @@ internal sealed class CacheMetrics
 
     public void Hit() => _lookups.Add(1, HitTag);
 
-    public void Miss() => _lookups.Add(1, MissTag);
-
-    public void Coalesced() => _lookups.Add(1, CoalescedTag);
+    /// <param name="joined">Whether an exchange was under way already.</param>
+    public void Miss(bool joined) => _lookups.Add(1, joined ? CoalescedTag : MissTag);
 
     public void RememberedUserAction() => _lookups.Add(1, UserActionTag);
 

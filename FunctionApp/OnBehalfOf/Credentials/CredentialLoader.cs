@@ -40,6 +40,9 @@ internal sealed partial class CredentialLoader(
         throw new ConfigurationException(errors);
     }
 
+    /// <summary>Tells the operator that the credential has changed into one that cannot be loaded; the old one stays in use.</summary>
+    public void ReportUnusable(ConfigurationException unusable) => Log.Unusable(logger, string.Join(' ', unusable.Errors));
+
     private ClientCredential Load(CredentialDescription description, AzureAdOptions registration)
     {
         switch (description.SourceType)
@@ -90,5 +93,8 @@ internal sealed partial class CredentialLoader(
     {
         [LoggerMessage(1, LogLevel.Information, "Client credential in use: {Credential}")]
         public static partial void Loaded(ILogger logger, string credential);
+
+        [LoggerMessage(2, LogLevel.Error, "The client credential has changed and cannot be loaded; the old one stays in use. {Errors}")]
+        public static partial void Unusable(ILogger logger, string errors);
     }
 }

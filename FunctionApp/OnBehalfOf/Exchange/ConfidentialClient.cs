@@ -23,6 +23,8 @@ internal sealed class ConfidentialClient(
     private readonly Registration _registration =
         new(options.Value.Instance, options.Value.TenantId, options.Value.ClientId, handlers);
 
+    private long _reloadedAt;
+
     /// <summary>The client, with the credential as it is now.</summary>
     /// <exception cref="ConfigurationException">Its credential cannot be loaded.</exception>
     public MsalClients Current
@@ -44,7 +46,9 @@ internal sealed class ConfidentialClient(
     {
         var built = Get();
         if (!ReferenceEquals(built.Clients, refused)) return true; // somebody else has done it
-        if (time.GetUtcNow() - built.At < ReloadInterval && built.IsReload) return false;
+
+        var (now, last) = (time.GetUtcNow().UtcTicks, Interlocked.Read(ref _reloadedAt));
+        if (now - last < ReloadInterval.Ticks || Interlocked.CompareExchange(ref _reloadedAt, now, last) != last) return false;
 
         Replace(built);
         return true;
@@ -52,33 +56,34 @@ internal sealed class ConfidentialClient(
 
     public void Dispose() => Shared.TryRemove(_registration, out _);
 
-    private Built Get() => Shared.GetOrAdd(_registration, static (_, self) => self.Lazily(isReload: false), this).Value;
+    private Built Get() => Shared.GetOrAdd(_registration, static (_, self) => self.Lazily(), this).Value;
 
     /// <summary>A credential that cannot be loaded now leaves the old one in place: it may still be good elsewhere.</summary>
     private void Replace(Built old)
     {
         if (!Shared.TryGetValue(_registration, out var lazy) || !ReferenceEquals(lazy.Value, old)) return;
 
-        var fresh = Lazily(isReload: true);
+        var fresh = Lazily();
         if (TryLoad(fresh)) Shared.TryUpdate(_registration, fresh, lazy);
     }
 
-    private static bool TryLoad(Lazy<Built> fresh)
+    private bool TryLoad(Lazy<Built> fresh)
     {
         try
         {
             _ = fresh.Value;
             return true;
         }
-        catch (ConfigurationException)
+        catch (ConfigurationException unusable)
         {
+            credentials.ReportUnusable(unusable);
             return false;
         }
     }
 
-    private Lazy<Built> Lazily(bool isReload) => new(() => Build(isReload), LazyThreadSafetyMode.ExecutionAndPublication);
+    private Lazy<Built> Lazily() => new(Build, LazyThreadSafetyMode.ExecutionAndPublication);
 
-    private Built Build(bool isReload)
+    private Built Build()
     {
         var credential = credentials.Load();
         var perRequest = NewBuilder(credential).WithCacheOptions(CacheOptions.DisableInternalCacheOptions).Build();
@@ -88,7 +93,7 @@ internal sealed class ConfidentialClient(
             sessions.Attach(client);
             return client;
         });
-        return new Built(new MsalClients(perRequest, longRunning), credential, time.GetUtcNow(), isReload);
+        return new Built(new MsalClients(perRequest, longRunning), credential);
     }
 
     private ConfidentialClientApplicationBuilder NewBuilder(ClientCredential credential)
@@ -107,5 +112,5 @@ internal sealed class ConfidentialClient(
     /// <summary>What makes two clients the same: the registration, and the HTTP stack that they talk through.</summary>
     private sealed record Registration(string Instance, string TenantId, string ClientId, IHttpMessageHandlerFactory Http);
 
-    private sealed record Built(MsalClients Clients, ClientCredential Credential, DateTimeOffset At, bool IsReload);
+    private sealed record Built(MsalClients Clients, ClientCredential Credential);
 }

@@ -16,7 +16,7 @@ internal static class MsalFailureTable
     private static readonly string[] UnreadableAnswers =
     [
         MsalError.JsonParseError, MsalError.NonParsableOAuthError, MsalError.HttpStatusCodeNotOk, MsalError.HttpStatusNotFound,
-        MsalError.UnknownError, MsalError.RequestTimeout, MsalError.ServiceNotAvailable,
+        MsalError.UnknownError, MsalError.RequestTimeout, MsalError.ServiceNotAvailable, MsalError.AccessTokenTypeMissing,
     ];
 
     public static OboFailure Translate(Exception thrown, TokenTarget target) => thrown switch

@@ -1,3 +1,5 @@
+using System.Diagnostics.Metrics;
+using FunctionApp.Diagnostics;
 using Microsoft.Extensions.Options;
 using Polly;
 using Polly.CircuitBreaker;
@@ -15,7 +17,10 @@ internal sealed class TokenEndpointCircuit
     private readonly ResiliencePipeline _pipeline;
     private readonly CircuitBreakerStateProvider _state = new();
 
-    public TokenEndpointCircuit(IOptions<OnBehalfOfOptions> options, TimeProvider time) =>
+    public TokenEndpointCircuit(IOptions<OnBehalfOfOptions> options, IMeterFactory meters, TimeProvider time)
+    {
+        meters.Create(Telemetry.Name).CreateObservableGauge(
+            "functionsobo.token.circuit.open", () => IsOpen ? 1 : 0, description: "1 while the token endpoint is left alone.");
         _pipeline = new ResiliencePipelineBuilder { TimeProvider = time }
             .AddCircuitBreaker(new CircuitBreakerStrategyOptions
             {
@@ -27,6 +32,7 @@ internal sealed class TokenEndpointCircuit
                 StateProvider = _state,
             })
             .Build();
+    }
 
     /// <summary>Whether requests are refused at the moment.</summary>
     public bool IsOpen => _state.CircuitState is CircuitState.Open or CircuitState.Isolated;

@@ -1,0 +1,89 @@
+using System.Threading.RateLimiting;
+using Microsoft.Extensions.Logging;
+using Polly;
+using Polly.CircuitBreaker;
+using Polly.Retry;
+using Polly.Timeout;
+
+namespace FunctionApp.Downstream.Resilience;
+
+/// <summary>
+/// What stands around every try of one API, from the outside: total time, repetition, concurrency limit, circuit breaker, the
+/// try's time. Calls that may not be repeated share limit and breaker, and have the total time for their one try.
+/// </summary>
+internal sealed partial class ApiPipeline : IDisposable
+{
+    private readonly ConcurrencyLimiter _limiter;
+    private readonly ResiliencePipeline _repeating;
+    private readonly ResiliencePipeline _once;
+
+    public ApiPipeline(string api, DownstreamApiOptions options, TimeProvider time, ILogger logger)
+    {
+        _limiter = new ConcurrencyLimiter(new ConcurrencyLimiterOptions { PermitLimit = options.MaxConcurrency, QueueLimit = 0 });
+        var guard = new ResiliencePipelineBuilder { TimeProvider = time }
+            .AddStrategy(_ => new ConcurrencyStrategy(api, _limiter))
+            .AddCircuitBreaker(Breaker(api, options.CircuitBreaker, logger))
+            .Build();
+
+        _once = new ResiliencePipelineBuilder { TimeProvider = time }
+            .AddPipeline(guard)
+            .AddTimeout(options.Timeout)
+            .Build();
+        _repeating = options.Retry.MaxRetryAttempts == 0 ? _once : new ResiliencePipelineBuilder { TimeProvider = time }
+            .AddTimeout(options.Timeout)
+            .AddRetry(Retry(api, options.Retry, logger))
+            .AddPipeline(guard)
+            .AddTimeout(options.AttemptTimeout)
+            .Build();
+    }
+
+    public ResiliencePipeline For(bool isRepeatable) => isRepeatable ? _repeating : _once;
+
+    public void Dispose() => _limiter.Dispose();
+
+    private static RetryStrategyOptions Retry(string api, RetryOptions options, ILogger logger) => new()
+    {
+        MaxRetryAttempts = options.MaxRetryAttempts,
+        Delay = options.Delay,
+        BackoffType = DelayBackoffType.Exponential,
+        UseJitter = true,
+        ShouldHandle = tried => ValueTask.FromResult(tried.Outcome.Exception is TimeoutRejectedException or DownstreamException { IsWorthRepeating: true }),
+        DelayGenerator = tried => ValueTask.FromResult((tried.Outcome.Exception as DownstreamException)?.RetryAfter),
+        OnRetry = tried =>
+        {
+            Log.Repeating(logger, api, tried.AttemptNumber + 2, tried.RetryDelay.TotalMilliseconds);
+            return ValueTask.CompletedTask;
+        },
+    };
+
+    private static CircuitBreakerStrategyOptions Breaker(string api, CircuitBreakerOptions options, ILogger logger) => new()
+    {
+        FailureRatio = options.FailureRatio,
+        MinimumThroughput = options.MinimumThroughput,
+        SamplingDuration = options.SamplingDuration,
+        BreakDuration = options.BreakDuration,
+        ShouldHandle = tried => ValueTask.FromResult(tried.Outcome.Exception is TimeoutRejectedException or DownstreamException { IsOutage: true }),
+        OnOpened = opened =>
+        {
+            Log.Suspended(logger, api, opened.BreakDuration.TotalSeconds);
+            return ValueTask.CompletedTask;
+        },
+        OnClosed = _ =>
+        {
+            Log.Resumed(logger, api);
+            return ValueTask.CompletedTask;
+        },
+    };
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Debug, "Repeating a call to {Api}: try {Try} after {Milliseconds:0} ms")]
+        public static partial void Repeating(ILogger logger, string api, int @try, double milliseconds);
+
+        [LoggerMessage(2, LogLevel.Warning, "{Api} keeps failing and is left alone for {Seconds:0.#} s")]
+        public static partial void Suspended(ILogger logger, string api, double seconds);
+
+        [LoggerMessage(3, LogLevel.Information, "{Api} answers again")]
+        public static partial void Resumed(ILogger logger, string api);
+    }
+}
