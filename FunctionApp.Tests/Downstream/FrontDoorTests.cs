@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using DevHost.DownstreamApis.Faults;
+using EntraEmulator;
 using FunctionApp.Tests.Support;
 
 namespace FunctionApp.Tests.Downstream;
@@ -134,16 +135,28 @@ public sealed class FrontDoorTests
     }
 
     [Fact]
-    public async Task A_downstream_claims_challenge_that_stays_reaches_the_client()
+    public async Task A_downstream_claims_challenge_that_stays_reaches_a_client_that_understands_it()
     {
         const string claims = """{"access_token":{"acrs":{"essential":true,"value":"c1"}}}""";
         await using var stack = await Stack.StartAsync();
         stack.Local.Graph.Faults.Add(new DownstreamFault { WwwAuthenticate = Challenge(claims), Times = 2 });
 
-        var reply = await stack.GetAsync("me", "alice");
+        var reply = await stack.GetAsync("me", new TokenRequest { User = "alice", Capabilities = ["cp1"] });
 
         Assert.Equal((HttpStatusCode.Unauthorized, "user_action_required"), (reply.Status, reply.Code));
         Assert.Equal(claims, reply.Claims);
+    }
+
+    [Fact]
+    public async Task A_downstream_claims_challenge_that_stays_is_403_for_a_client_that_would_not_understand_it()
+    {
+        await using var stack = await Stack.StartAsync();
+        stack.Local.Graph.Faults.Add(new DownstreamFault { WwwAuthenticate = Challenge("""{"access_token":{"nbf":{"essential":true,"value":"1"}}}"""), Times = 2 });
+
+        var reply = await stack.GetAsync("me", "alice");
+
+        Assert.Equal((HttpStatusCode.Forbidden, "user_action_required"), (reply.Status, reply.Code));
+        Assert.Null(reply.Challenge);
     }
 
     [Fact]

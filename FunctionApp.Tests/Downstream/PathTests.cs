@@ -125,9 +125,9 @@ public sealed class PathTests
     [Fact]
     public void Values_in_a_query_cannot_add_parameters()
     {
-        DownstreamPath path = $"orders?name={"a&b=c#d"}&from={new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero)}&top={5}";
+        DownstreamPath path = $"orders?name={"a&b=c#d"}&from={new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc):s}&top={5}";
 
-        Assert.Equal(Base + "orders?name=a%26b%3Dc%23d&from=01%2F02%2F2026%2003%3A04%3A05%20%2B00%3A00&top=5", _url.Resolve(path.ToString()).AbsoluteUri);
+        Assert.Equal(Base + "orders?name=a%26b%3Dc%23d&from=2026-01-02T03%3A04%3A05&top=5", _url.Resolve(path.ToString()).AbsoluteUri);
     }
 
     [Fact]
@@ -209,12 +209,26 @@ public sealed class PathTests
         Assert.Equal(path, _url.PathOf(address));
     }
 
+    [Theory]
+    [InlineData("https://graph.microsoft.com/v1.0")]
+    [InlineData("https://graph.microsoft.us/v1.0/")]
+    [InlineData("https://microsoftgraph.chinacloudapi.cn/v1.0")]
+    public void Graph_of_any_cloud_is_its_base_url_and_nothing_else(string graph)
+    {
+        var url = new DownstreamUrl(graph);
+        var next = $"{graph.TrimEnd('/')}/me/memberOf?$top=100&$skiptoken=RFNwdAIAAQAAACpHcm91cF81ZTI0-_.~!";
+
+        Assert.Equal($"{graph.TrimEnd('/')}/me", url.Resolve("me").AbsoluteUri);
+        Assert.Equal(next, url.Resolve(url.PathOf(next)!).AbsoluteUri);
+    }
+
     [Fact]
     public void Extra_query_parameters_are_on_every_call_and_escaped()
     {
         var url = new DownstreamUrl(Base, new Dictionary<string, string>(StringComparer.Ordinal) { ["api-version"] = "2026-01-01", ["a&b"] = "c d" });
 
         Assert.Equal(Base + "orders?api-version=2026-01-01&a%26b=c%20d", url.Resolve("orders").AbsoluteUri);
+        Assert.Equal(Base + "orders?api-version=2026-01-01&a%26b=c%20d&page=2", url.Resolve("orders?api-version=2026-01-01&a%26b=c%20d&page=2").AbsoluteUri);
         Assert.Equal(Base + "orders?top=1&api-version=2026-01-01&a%26b=c%20d", url.Resolve("orders?top=1").AbsoluteUri);
     }
 

@@ -51,6 +51,20 @@ public sealed class VerbTests
         Assert.DoesNotContain("secret", failure.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("<html>secret</html>")]
+    [InlineData("""{"users":"secret"}""")]
+    [InlineData("""{"users":1,"secret":""")]
+    public async Task An_unreadable_answer_is_not_quoted(string body)
+    {
+        var api = new ScriptedApi().Then(HttpStatusCode.OK, body);
+
+        var failure = await Assert.ThrowsAsync<DownstreamException>(() => api.Api.GetAsync("orders/summary", CallAs.App, OrdersJson.Default.OrderTotals, CancellationToken.None));
+
+        Assert.Equal(DownstreamFailure.Unreadable, failure.Failure);
+        Assert.DoesNotContain("secret", failure.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Who_is_called_as_is_not_in_doubt()
     {

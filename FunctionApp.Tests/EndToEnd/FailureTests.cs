@@ -17,7 +17,8 @@ public sealed class FailureTests
 
         Assert.Equal((HttpStatusCode.Unauthorized, "application/problem+json", "no_credentials"), (reply.Status, reply.ContentType, reply.Code));
         Assert.Equal(
-            $"Bearer realm=\"\", authorization_uri=\"{stack.Emulator.Address}{WellKnown.ContosoTenantId}/oauth2/v2.0/authorize\", resource_metadata=\"{stack.Local.FunctionAppAddress}api/.well-known/oauth-protected-resource\"",
+            $"Bearer realm=\"\", authorization_uri=\"{stack.Emulator.Address}{WellKnown.ContosoTenantId}/oauth2/v2.0/authorize\"" +
+            $", resource_metadata=\"{stack.Local.FunctionAppAddress}api/.well-known/oauth-protected-resource\"",
             reply.Challenge);
     }
 

@@ -97,7 +97,7 @@ public sealed class OverviewTests
             Times = 2,
         });
 
-        var reply = await stack.GetAsync("overview", "alice");
+        var reply = await stack.GetAsync("overview", new TokenRequest { User = "alice", Capabilities = ["cp1"] });
 
         Assert.Equal((HttpStatusCode.Unauthorized, "user_action_required", claims), (reply.Status, reply.Code, reply.Claims));
     }

@@ -25,24 +25,25 @@ internal sealed class Stack : IAsyncDisposable
     public HttpClient Http { get; }
 
     public static Task<Stack> StartAsync(params (string Key, string? Value)[] settings) =>
-        StartAsync(TenantDirectory.CreateDefault(), null, settings);
+        StartAsync(TenantDirectory.CreateDefault(), configure: null, settings);
 
     public static Task<Stack> StartAsync(TenantDirectory directory, params (string Key, string? Value)[] settings) =>
-        StartAsync(directory, null, settings);
+        StartAsync(directory, configure: null, settings);
 
-    /// <summary>With a change to FunctionApp itself, before it is built.</summary>
+    /// <summary>With a last word on how FunctionApp is built.</summary>
     public static Task<Stack> StartAsync(Action<FunctionsApplicationBuilder> configure, params (string Key, string? Value)[] settings) =>
         StartAsync(TenantDirectory.CreateDefault(), configure, settings);
 
-    private static async Task<Stack> StartAsync(TenantDirectory directory, Action<FunctionsApplicationBuilder>? configure, (string Key, string? Value)[] settings)
+    private static async Task<Stack> StartAsync(
+        TenantDirectory directory, Action<FunctionsApplicationBuilder>? configure, (string Key, string? Value)[] settings)
     {
         var time = new ManualTime();
         var local = await LocalStack.StartAsync(
             LocalStackOptions.OnFreePorts with
             {
                 TimeProvider = time,
-                ConfigureFunctionApp = configure,
                 Directory = directory,
+                ConfigureFunctionApp = configure,
                 FunctionAppSettings = settings.ToDictionary(setting => setting.Key, setting => setting.Value, StringComparer.OrdinalIgnoreCase),
             },
             CancellationToken.None);

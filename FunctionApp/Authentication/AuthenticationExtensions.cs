@@ -37,6 +37,7 @@ internal static class AuthenticationExtensions
 
         services.AddSingleton<MetadataReader>();
         services.AddSingleton<MetadataMetrics>();
+        services.AddSingleton<MetadataFetch>();
         services.AddSingleton<MetadataStore>();
         services.AddSingleton(provider => new Lazy<MetadataStore>(provider.GetRequiredService<MetadataStore>));
         services.AddHostedService<MetadataRefreshLoop>();

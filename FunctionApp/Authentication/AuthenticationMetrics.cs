@@ -1,10 +1,9 @@
 using System.Diagnostics.Metrics;
-using FunctionApp.Authentication.Metadata;
 using FunctionApp.Diagnostics;
 
 namespace FunctionApp.Authentication;
 
-/// <summary>What operators see of authentication in numbers: how requests end, what the token cache does, how old the keys are.</summary>
+/// <summary>What operators see of authentication in numbers: how requests end, and what the token cache does.</summary>
 internal sealed class AuthenticationMetrics
 {
     private static readonly KeyValuePair<string, object?> HitTag = new("result", "hit");
@@ -14,7 +13,7 @@ internal sealed class AuthenticationMetrics
     private readonly Counter<long> _requests;
     private readonly Counter<long> _lookups;
 
-    public AuthenticationMetrics(IMeterFactory meters, MetadataStore metadata, ValidatedTokenCache cache, TimeProvider time)
+    public AuthenticationMetrics(IMeterFactory meters, ValidatedTokenCache cache)
     {
         var meter = meters.Create(Telemetry.Name);
         _requests = meter.CreateCounter<long>(
@@ -22,7 +21,6 @@ internal sealed class AuthenticationMetrics
         _lookups = meter.CreateCounter<long>(
             "functionsobo.validated_tokens.lookups", "{lookup}", "Looks into the cache of validated tokens, by result: hit, miss.");
         meter.CreateObservableGauge("functionsobo.validated_tokens.entries", () => cache.Count, "{token}", "Validated tokens that are remembered.");
-        meter.CreateObservableGauge("functionsobo.signing_keys.age", () => Age(metadata, time), "s", "Since when the signing keys in use are as they are: the time since the last fetch that succeeded.");
     }
 
     public void Hit() => _lookups.Add(1, HitTag);
@@ -33,7 +31,4 @@ internal sealed class AuthenticationMetrics
 
     public void NotAccepted(string outcome, string reason) => _requests.Add(
         1, new KeyValuePair<string, object?>("outcome", outcome), new KeyValuePair<string, object?>("reason", reason));
-
-    private static IEnumerable<Measurement<double>> Age(MetadataStore metadata, TimeProvider time) =>
-        metadata.Current is { } current ? [new((time.GetUtcNow() - current.FetchedAt).TotalSeconds)] : [];
 }

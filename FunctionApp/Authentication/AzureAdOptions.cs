@@ -69,8 +69,8 @@ public sealed class AzureAdOptions
 
     /// <summary>
     /// The public address of this API with its route prefix, as clients use it: an absolute https URL such as
-    /// <c>https://orders.contoso.com/api</c>. Challenges and the protected resource metadata (RFC 9728) name it. Default: in Azure
-    /// <c>https://{WEBSITE_HOSTNAME}/api</c>; elsewhere none, and then no challenge points to metadata.
+    /// <c>https://orders.contoso.com/api</c>. Challenges and the protected resource metadata (RFC 9728) name it. Default, also when it is
+    /// empty: in Azure <c>https://{WEBSITE_HOSTNAME}/api</c>; elsewhere none, and then no challenge points to metadata.
     /// </summary>
     public string? ResourceUrl { get; set; }
 

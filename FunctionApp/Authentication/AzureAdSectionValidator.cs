@@ -32,7 +32,7 @@ internal sealed class AzureAdSectionValidator(IConfiguration configuration, IHos
             if (IdentityModelEventSource.ShowPII) errors.Add("IdentityModelEventSource.ShowPII is for development alone: do not set it, or logs would hold personal data.");
         }
 
-        if (options.ResourceUrl is { } url && !IsPublicAddress(url))
+        if (options.ResourceUrl is { Length: > 0 } url && !IsPublicAddress(url))
             errors.Add("AzureAd:ResourceUrl must be an absolute https URL without query and fragment (http on this machine alone), for example https://orders.contoso.com/api.");
         if (options.ResourceName is { Length: 0 }) errors.Add("AzureAd:ResourceName is empty: remove the key to use the application's name.");
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);

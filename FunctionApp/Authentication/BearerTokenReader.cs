@@ -23,7 +23,8 @@ internal static class BearerTokenReader
     /// <returns>The token and no refusal, or no token and the reason.</returns>
     public static (BearerToken? Token, TokenRefusal Refusal) Read(HttpRequestData request)
     {
-        // Not validated: the validating reader would parse the value and then write it anew, a copy of the token each time.
+        // As it was sent: the validated view would mend what is to be refused (a tab between scheme and token, for one), and would
+        // write the value anew, a copy of the token each time.
         if (!request.Headers.NonValidated.TryGetValues("Authorization", out var values)) return (null, TokenRefusal.NoCredentials);
         if (values.Count > 1) return (null, TokenRefusal.SeveralCredentials);
 

@@ -28,7 +28,7 @@ public sealed class ProtectedResource
     }
 
     /// <summary>The resource identifier: the public address of this API, without a slash at its end; null when it is not known.</summary>
-    public string? Identifier => _options.CurrentValue.ResourceUrl?.TrimEnd('/') ?? AzureAddress;
+    public string? Identifier => _options.CurrentValue.ResourceUrl is { Length: > 0 } configured ? configured.TrimEnd('/') : AzureAddress;
 
     /// <summary>The address of the metadata, for challenges (RFC 9728 §5.1); null when this API does not know its own.</summary>
     public string? MetadataUrl => Identifier is { } identifier ? $"{identifier}/{MetadataPath}" : null;

@@ -8,12 +8,11 @@ namespace FunctionApp.Authentication;
 
 /// <summary>
 /// The last word on a token: <see cref="JwtSecurityTokenHandler"/> verifies the signature with the one key that the token
-/// names, and issuer, audience and lifetime once more.
+/// names, and issuer and audience once more.
 /// </summary>
-internal sealed class SignatureVerifier(IOptions<AzureAdOptions> options, TimeProvider time)
+internal sealed class SignatureVerifier(IOptions<AzureAdOptions> options)
 {
     private readonly IReadOnlyCollection<string> _audiences = options.Value.EffectiveAudiences;
-    private readonly TimeSpan _skew = options.Value.ClockSkew;
 
     private readonly VerifyingHandler _handler = new()
     {
@@ -35,8 +34,7 @@ internal sealed class SignatureVerifier(IOptions<AzureAdOptions> options, TimePr
             IssuerSigningKey = key.Key,
             CryptoProviderFactory = key.Key.CryptoProviderFactory,
             RequireSignedTokens = true,
-            RequireExpirationTime = true,
-            LifetimeValidator = IsAlive,
+            ValidateLifetime = false, // TokenPolicy did, by this app's clock; the handler knows the system's alone, and in 5.x no time after 2038
         };
 
         try
@@ -48,12 +46,6 @@ internal sealed class SignatureVerifier(IOptions<AzureAdOptions> options, TimePr
         {
             return false;
         }
-    }
-
-    private bool IsAlive(DateTime? notBefore, DateTime? expires, SecurityToken token, TokenValidationParameters parameters)
-    {
-        var now = time.GetUtcNow().UtcDateTime;
-        return expires + _skew > now && (notBefore is null || notBefore <= now + _skew);
     }
 
     /// <summary>The claims were read already, strictly; the handler's own list of them would be made to be thrown away.</summary>

@@ -10,9 +10,6 @@ namespace FunctionApp.Authentication;
 /// </summary>
 internal sealed class TokenClaims
 {
-    /// <summary>9998-12-31T23:59:59Z: a year before <see cref="DateTimeOffset"/> ends, so that adding a clock skew cannot overflow.</summary>
-    private const long LastSecond = 253370764799;
-
     private static readonly FrozenSet<string> Known = FrozenSet.ToFrozenSet(
         ["iss", "aud", "exp", "nbf", "iat", "tid", "oid", "sub", "azp", "appid", "scp", "roles", "idtyp", "ver", "xms_cc"],
         StringComparer.Ordinal);
@@ -80,13 +77,13 @@ internal sealed class TokenClaims
             if (KnownInAnyCase.Contains(name) && !Known.Contains(name)) return null;
         }
 
-        if (!TryTime(payload, "exp", out var expires) || expires is null
-            || !TryTime(payload, "nbf", out var notBefore)
-            || !TryTime(payload, "iat", out var issued)
-            || !TryTexts(payload, "aud", out var audiences)
-            || !TryTexts(payload, "roles", out var roles)
-            || !TryTexts(payload, "xms_cc", out var capabilities)
-            || !AreTexts(payload, "iss", "sub", "tid", "oid", "azp", "appid", "scp", "idtyp", "ver")
+        if (!payload.TryTime("exp", out var expires) || expires is null
+            || !payload.TryTime("nbf", out var notBefore)
+            || !payload.TryTime("iat", out var issued)
+            || !payload.TryTexts("aud", out var audiences)
+            || !payload.TryTexts("roles", out var roles)
+            || !payload.TryTexts("xms_cc", out var capabilities)
+            || !payload.AreTexts("iss", "sub", "tid", "oid", "azp", "appid", "scp", "idtyp", "ver")
             || (payload.Text("azp") is { } azp && payload.Text("appid") is { } appId && azp != appId))
         {
             return null;
@@ -101,49 +98,5 @@ internal sealed class TokenClaims
             NotBefore = notBefore,
             IssuedAt = issued,
         };
-    }
-
-    private static bool TryTime(JsonElement payload, string name, out DateTimeOffset? time)
-    {
-        time = null;
-        if (!payload.TryGetProperty(name, out var value)) return true;
-        if (value.ValueKind != JsonValueKind.Number || !value.TryGetInt64(out var seconds)) return false;
-        if (seconds is < 0 or > LastSecond) return false;
-        time = DateTimeOffset.FromUnixTimeSeconds(seconds);
-        return true;
-    }
-
-    /// <summary>A string, or an array of strings.</summary>
-    private static bool TryTexts(JsonElement payload, string name, out IReadOnlyList<string> texts)
-    {
-        texts = [];
-        if (!payload.TryGetProperty(name, out var value)) return true;
-        if (value.ValueKind == JsonValueKind.String)
-        {
-            if (payload.Text(name) is not { } single) return false;
-            texts = [single];
-            return true;
-        }
-
-        if (value.ValueKind != JsonValueKind.Array) return false;
-        var list = new List<string>(value.GetArrayLength());
-        foreach (var item in value.EnumerateArray())
-        {
-            if (item.Text() is not { } text) return false;
-            list.Add(text);
-        }
-
-        texts = list;
-        return true;
-    }
-
-    private static bool AreTexts(JsonElement payload, params ReadOnlySpan<string> names)
-    {
-        foreach (var name in names)
-        {
-            if (payload.TryGetProperty(name, out var value) && value.Text() is null) return false;
-        }
-
-        return true;
     }
 }

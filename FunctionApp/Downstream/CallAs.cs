@@ -42,9 +42,10 @@ public readonly struct CallAs : IEquatable<CallAs>
     public static implicit operator CallAs(Caller caller) => FromCaller(caller);
 
     /// <exception cref="InvalidOperationException">Nobody was named: <c>default</c> is neither a user nor the app.</exception>
-    internal CallAs Checked() => _isApp || User is not null
-        ? this
-        : throw new InvalidOperationException("Say as whom to call: pass the caller, or CallAs.App.");
+    internal void ThrowIfNobody()
+    {
+        if (!_isApp && User is null) throw new InvalidOperationException("Say as whom to call: pass the caller, or CallAs.App.");
+    }
 
     public bool Equals(CallAs other) => _isApp == other._isApp && ReferenceEquals(User, other.User) && TenantId == other.TenantId;
 

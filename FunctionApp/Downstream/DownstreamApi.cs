@@ -1,7 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using FunctionApp.Downstream.Addresses;
 using FunctionApp.Downstream.Calls;
 using FunctionApp.OnBehalfOf;
 
@@ -19,13 +18,11 @@ public sealed class DownstreamApi
 {
     private static readonly MediaTypeHeaderValue JsonType = new("application/json");
 
-    private readonly DownstreamUrl _url;
     private readonly CallSender _sender;
 
-    internal DownstreamApi(string name, DownstreamUrl url, CallSender sender)
+    internal DownstreamApi(string name, CallSender sender)
     {
         Name = name;
-        _url = url;
         _sender = sender;
     }
 
@@ -72,7 +69,7 @@ public sealed class DownstreamApi
     /// <param name="path">Relative to the base URL.</param>
     /// <param name="identity">The caller to call as, or <see cref="CallAs.App"/>.</param>
     /// <param name="content">The body, such as <c>new StreamContent(stream)</c>, or null. The caller of this method disposes it.</param>
-    /// <param name="cancellationToken">Ends the call, and the reading of its answer.</param>
+    /// <param name="cancellationToken">Ends the call; reading the answer's body takes a token of its own.</param>
     /// <returns>The answer, to be disposed.</returns>
     public Task<DownstreamAnswer> SendAsync(HttpMethod method, DownstreamPath path, CallAs identity, HttpContent? content, CancellationToken cancellationToken) =>
         CallAsync(method, path, identity, content, StreamedAnswer.Instance, cancellationToken);
@@ -80,14 +77,19 @@ public sealed class DownstreamApi
     /// <summary>The path of an address in one of the API's answers, such as that of the next page.</summary>
     /// <exception cref="DownstreamException">The address is not under the base URL; nobody should follow it with a token.</exception>
     public DownstreamPath PathOf(string address) =>
-        _url.PathOf(address) ?? throw new DownstreamException(Name, DownstreamFailure.Unreadable);
+        _sender.PathOf(address) ?? throw new DownstreamException(Name, DownstreamFailure.Unreadable);
 
-    private async Task<T> CallAsync<T>(
-        HttpMethod method, DownstreamPath path, CallAs identity, HttpContent? content, Answer<T> answer, CancellationToken cancellationToken)
-    {
-        var call = new DownstreamCall<T>(method, _url.Resolve(path.ToString()), identity.Checked(), content, answer, cancellationToken);
-        return await _sender.SendAsync(call);
-    }
+    private Task<T> CallAsync<T>(
+        HttpMethod method, DownstreamPath path, CallAs identity, HttpContent? content, Answer<T> answer, CancellationToken cancellationToken) =>
+        _sender.SendAsync(new DownstreamCall<T>
+        {
+            Method = method,
+            Path = path,
+            Identity = identity,
+            Content = content,
+            Answer = answer,
+            CallerGone = cancellationToken,
+        });
 
     /// <summary>As bytes: their length is known, and they can be sent again.</summary>
     private static ByteArrayContent Json<T>(T body, JsonTypeInfo<T> type)

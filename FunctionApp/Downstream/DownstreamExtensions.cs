@@ -65,7 +65,7 @@ internal static class DownstreamExtensions
         var limits = new AnswerLimits(name, options.MaxResponseBytes, options.AttemptTimeout, time);
         var attempt = new CallAttempt(new HttpMessageInvoker(handler, disposeHandler: false), tokens, options, limits);
         var url = new DownstreamUrl(options.BaseUrl, options.ExtraQueryParameters.AsReadOnly());
-        return new DownstreamApi(name, url, new CallSender(name, attempt, pipeline, time, logger));
+        return new DownstreamApi(name, new CallSender(name, url, attempt, pipeline, time, logger));
     }
 
     private static DownstreamApiOptions Options(IServiceProvider provider, string name) =>

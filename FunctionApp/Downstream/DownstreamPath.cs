@@ -36,9 +36,9 @@ public struct DownstreamPath : IEquatable<DownstreamPath>
         _text += Uri.EscapeDataString(value);
     }
 
-    /// <summary>Adds a number, a GUID, a point in time: in the invariant culture, escaped.</summary>
-    public void AppendFormatted<T>(T value)
-        where T : IFormattable => AppendFormatted(value.ToString(null, CultureInfo.InvariantCulture));
+    /// <summary>Adds a number, a GUID, a point in time (<c>{from:O}</c>): in the invariant culture, escaped.</summary>
+    public void AppendFormatted<T>(T value, string? format = null)
+        where T : IFormattable => AppendFormatted(value.ToString(format, CultureInfo.InvariantCulture));
 
     public override readonly string ToString() => _text ?? "";
 

@@ -16,17 +16,20 @@ internal sealed partial class ErrorMiddleware(FailureTable table, ILogger<ErrorM
         {
             await next(context);
         }
-        catch (Exception thrown) when (!IsCallersLeaving(context, thrown))
+        catch (Exception thrown)
         {
             if (await context.GetHttpRequestDataAsync() is not { } request) throw;
 
-            var failure = table.Translate(Unwrap(thrown), context.Features.Get<Authentication.Caller>());
+            var failure = IsCancelled(context, thrown)
+                ? RequestFailures.Cancelled
+                : table.Translate(Unwrap(thrown), context.Features.Get<Authentication.Caller>());
             if (failure.Code == FailureTable.UnexpectedCode) Log.Unexpected(logger, context.FunctionDefinition.Name, thrown);
             await context.RefuseAsync(request, failure);
         }
     }
 
-    private static bool IsCallersLeaving(FunctionContext context, Exception thrown) =>
+    /// <summary>The caller left, or the host stops. Thrown on, the worker would log either as an error, with its stack.</summary>
+    private static bool IsCancelled(FunctionContext context, Exception thrown) =>
         thrown is OperationCanceledException && context.CancellationToken.IsCancellationRequested;
 
     /// <summary>The worker may hand over what a function threw inside an <see cref="AggregateException"/>.</summary>

@@ -12,6 +12,15 @@ internal static class RequestFailures
         Detail = "The body must be a JSON object.",
     };
 
+    /// <summary>For callers who still wait: it is the host that stops, and another instance may answer.</summary>
+    public static readonly Failure Cancelled = new()
+    {
+        Status = HttpStatusCode.ServiceUnavailable,
+        Code = "cancelled",
+        Detail = "The request was cancelled before it was answered; try again.",
+        RetryAfter = TimeSpan.FromSeconds(1),
+    };
+
     public static Failure InvalidFields(IReadOnlyDictionary<string, string[]> errors) => new()
     {
         Status = HttpStatusCode.BadRequest,

@@ -80,9 +80,13 @@ public sealed class LocalStack : IAsyncDisposable
             () => DownstreamApi.StartOrdersAsync(api with { Port = options.OrdersPort }, cancellationToken));
         _started.Push(Orders);
 
-        Settings = FunctionAppSettings.For(this);
         if (options.WithoutApp)
+        {
+            Settings = FunctionAppSettings.ForAppElsewhere(this, options.FunctionAppPort);
             return;
+        }
+
+        Settings = FunctionAppSettings.For(this);
         var app = await Listening.StartAsync("FunctionApp", nameof(options.FunctionAppPort), options.FunctionAppPort,
             () => EmbeddedFunctionApp.StartAsync(this, options, cancellationToken));
         _started.Push(app);

@@ -1,5 +1,3 @@
-using FunctionApp.Diagnostics;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace FunctionApp.Authentication.Metadata;
@@ -8,18 +6,28 @@ namespace FunctionApp.Authentication.Metadata;
 /// Keeps the identity platform's metadata: the last good one for as long as the provider is in trouble. One fetch is in flight
 /// at a time, whoever asks for it.
 /// </summary>
-internal sealed partial class MetadataStore(
-    MetadataReader reader, MetadataMetrics metrics, IOptions<AzureAdOptions> options, TimeProvider time, ILogger<MetadataStore> logger)
+internal sealed class MetadataStore
 {
     private static readonly TimeSpan LongestRetryDelay = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan LongestColdRetryDelay = TimeSpan.FromSeconds(30);
 
     private readonly Lock _gate = new();
-    private readonly UnknownKeys _unknownKeys = new(options.Value.UnknownKeyCooldown, time);
+    private readonly MetadataFetch _fetch;
+    private readonly TimeProvider _time;
+    private readonly TimeSpan _refreshInterval;
+    private readonly UnknownKeys _unknownKeys;
     private volatile ProviderMetadata? _current;
     private volatile int _failures;
     private Task<MetadataRefresh>? _inFlight;
     private DateTimeOffset _nextAttempt;
+
+    public MetadataStore(MetadataFetch fetch, MetadataMetrics metrics, IOptions<AzureAdOptions> options, TimeProvider time)
+    {
+        (_fetch, _time) = (fetch, time);
+        _refreshInterval = options.Value.MetadataRefreshInterval;
+        _unknownKeys = new UnknownKeys(options.Value.UnknownKeyCooldown, time);
+        metrics.Observe(() => time.GetUtcNow() - _current?.FetchedAt);
+    }
 
     /// <summary>The metadata as far as it is known; null until the first fetch has succeeded.</summary>
     public ProviderMetadata? Current => _current;
@@ -29,7 +37,7 @@ internal sealed partial class MetadataStore(
     {
         get
         {
-            lock (_gate) return _nextAttempt > time.GetUtcNow() ? _nextAttempt - time.GetUtcNow() : TimeSpan.Zero;
+            lock (_gate) return _nextAttempt > _time.GetUtcNow() ? _nextAttempt - _time.GetUtcNow() : TimeSpan.Zero;
         }
     }
 
@@ -81,54 +89,26 @@ internal sealed partial class MetadataStore(
 
     private async Task<MetadataRefresh> FetchAsync()
     {
-        var outcome = await TryFetchAsync();
+        var (fetched, outcome) = await _fetch.RunAsync();
         lock (_gate)
         {
+            if (fetched is not null)
+            {
+                _current = fetched;
+                _unknownKeys.Forget();
+            }
+
             _failures = outcome.Succeeded ? 0 : _failures + 1;
-            _nextAttempt = time.GetUtcNow() + DelayToNext();
+            _nextAttempt = _time.GetUtcNow() + DelayToNext();
             _inFlight = null;
         }
 
         return outcome;
     }
 
-    private async Task<MetadataRefresh> TryFetchAsync()
-    {
-        using var span = Telemetry.Source.StartActivity("metadata.fetch");
-        try
-        {
-            using var timeout = new CancellationTokenSource(IdentityProvider.FetchTimeout, time);
-            var fetched = await reader.ReadAsync(timeout.Token);
-            _current = fetched;
-            _unknownKeys.Forget();
-            metrics.Refreshed("success");
-            Log.Refreshed(logger, fetched.Keys.Count);
-            return MetadataRefresh.Success;
-        }
-        catch (MetadataException refused)
-        {
-            metrics.Refreshed("refused");
-            Log.Refused(logger, refused.Message);
-            return MetadataRefresh.Refused(refused.Message);
-        }
-        catch (UnusableMetadataException unusable)
-        {
-            metrics.Refreshed("unusable");
-            Log.Unusable(logger, unusable.Message);
-            return MetadataRefresh.Unavailable;
-        }
-        // Whatever a broken document or network throws, from whichever library: the last good metadata stays.
-        catch (Exception unavailable)
-        {
-            metrics.Refreshed("unavailable");
-            Log.Unavailable(logger, unavailable.GetType().Name);
-            return MetadataRefresh.Unavailable;
-        }
-    }
-
     private TimeSpan DelayToNext()
     {
-        if (_failures == 0) return Jitter(options.Value.MetadataRefreshInterval);
+        if (_failures == 0) return Jitter(_refreshInterval);
         var most = _current is null ? LongestColdRetryDelay : LongestRetryDelay;
         var delay = TimeSpan.FromSeconds(Math.Pow(2, Math.Min(_failures - 1, 10)));
         return Jitter(delay < most ? delay : most);
@@ -136,19 +116,4 @@ internal sealed partial class MetadataStore(
 
     /// <summary>Give or take a tenth, so that many instances do not ask at the same moment.</summary>
     private static TimeSpan Jitter(TimeSpan delay) => delay * (0.9 + (Random.Shared.NextDouble() * 0.2));
-
-    private static partial class Log
-    {
-        [LoggerMessage(1, LogLevel.Information, "Identity platform metadata fetched: {Keys} signing keys")]
-        public static partial void Refreshed(ILogger logger, int keys);
-
-        [LoggerMessage(2, LogLevel.Error, "Identity platform metadata refused: {Reason}")]
-        public static partial void Refused(ILogger logger, string reason);
-
-        [LoggerMessage(3, LogLevel.Warning, "Identity platform metadata unavailable ({Error}); the last good one stays in use, retrying in the background")]
-        public static partial void Unavailable(ILogger logger, string error);
-
-        [LoggerMessage(4, LogLevel.Warning, "Identity platform metadata unusable: {Reason}; the last good one stays in use, retrying in the background")]
-        public static partial void Unusable(ILogger logger, string reason);
-    }
 }

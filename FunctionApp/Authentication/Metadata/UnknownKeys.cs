@@ -17,6 +17,9 @@ internal sealed class UnknownKeys(TimeSpan cooldown, TimeProvider time)
     private readonly ConcurrentDictionary<string, DateTimeOffset> _until = new(StringComparer.Ordinal);
     private DateTimeOffset _notBefore;
 
+    /// <summary>How many ids are remembered.</summary>
+    public int Count => _until.Count;
+
     /// <summary>Whether the provider may be asked for this key now. Call it under the caller's lock: a yes starts the cooldown.</summary>
     public bool MayAsk(string keyId)
     {

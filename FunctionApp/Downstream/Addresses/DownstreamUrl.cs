@@ -60,7 +60,7 @@ internal sealed class DownstreamUrl
 
         if (segments.AsSpan().ContainsAnyExcept(PathCharacters) || query.ContainsAnyExcept(QueryCharacters) || !AreNames(segments)) return false;
 
-        resolved = new Uri(_prefix + path + Joint(split >= 0) + _extraQuery);
+        resolved = new Uri(_prefix + path + Extra(split >= 0, query));
         return _base.IsBaseOf(resolved) && resolved.AbsoluteUri.StartsWith(_prefix, StringComparison.Ordinal);
     }
 
@@ -76,5 +76,7 @@ internal sealed class DownstreamUrl
         return true;
     }
 
-    private string Joint(bool hasQuery) => _extraQuery.Length == 0 ? "" : hasQuery ? "&" : "?";
+    /// <summary>Not twice: the address of a next page has them already.</summary>
+    private string Extra(bool hasQuery, ReadOnlySpan<char> query) =>
+        _extraQuery.Length == 0 || query.Contains(_extraQuery, StringComparison.Ordinal) ? "" : (hasQuery ? "&" : "?") + _extraQuery;
 }

@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
@@ -8,7 +7,7 @@ namespace FunctionApp.Downstream.Calls;
 internal abstract class Answer<T>
 {
     /// <summary>What the API is asked for; null for whatever it has.</summary>
-    public virtual MediaTypeWithQualityHeaderValue? Accept => null;
+    public virtual string? Accept => null;
 
     /// <summary>Reads the body; the response is disposed by then, or belongs to the result.</summary>
     /// <exception cref="JsonException">The body is not what was asked for.</exception>
@@ -18,7 +17,7 @@ internal abstract class Answer<T>
 /// <summary>JSON, read as it arrives: neither its bytes nor its text is ever whole in memory.</summary>
 internal sealed class JsonAnswer<T>(JsonTypeInfo<T> type) : Answer<T>
 {
-    public override MediaTypeWithQualityHeaderValue Accept => AcceptedTypes.Json;
+    public override string Accept => "application/json";
 
     public override async ValueTask<T> ReadAsync(HttpResponseMessage response, AnswerLimits limits, CancellationToken cancellationToken)
     {
@@ -54,9 +53,4 @@ internal sealed class StreamedAnswer : Answer<DownstreamAnswer>
         var body = await response.Content.ReadAsStreamAsync(cancellationToken);
         return new DownstreamAnswer(response, new PacedStream(new BoundedStream(body, limits), limits));
     }
-}
-
-internal static class AcceptedTypes
-{
-    public static readonly MediaTypeWithQualityHeaderValue Json = new("application/json");
 }

@@ -1,67 +1,71 @@
-using System.Net;
-using System.Text.Json;
+using System.Diagnostics.CodeAnalysis;
 using FunctionApp.Downstream.Headers;
 using FunctionApp.OnBehalfOf;
+using Polly;
 
 namespace FunctionApp.Downstream.Calls;
 
 /// <summary>
 /// One try of a call: token, request, answer. The token is looked up in every try, so that a repeated call never repeats a token
-/// that has meanwhile been replaced.
+/// that has meanwhile been replaced. (One method on the way, as each one more costs every call an object.)
 /// </summary>
 internal sealed class CallAttempt(HttpMessageInvoker http, TokenSource tokens, DownstreamApiOptions options, AnswerLimits limits)
 {
-    private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromHours(1);
     private static readonly TimeSpan TokenRetryAfter = TimeSpan.FromSeconds(5);
 
     private readonly KeyValuePair<string, string>[] _extraHeaders = [.. options.ExtraHeaderParameters];
+    private readonly CallFailures _failures = new(limits.Api, options.Timeout, limits.Time);
 
-    /// <exception cref="DownstreamException">The API did not do it.</exception>
-    /// <exception cref="OboException">There is no token, or the API asks the user to get another one.</exception>
-    public async ValueTask<T> ExecuteAsync<T>(DownstreamCall<T> call, CancellationToken cancellationToken)
+    /// <summary>The result, or the failure: a <see cref="DownstreamException"/>, or an <see cref="OboException"/> without a token.</summary>
+    [SuppressMessage("Design", "CA1031", Justification = "Nothing is swallowed: the outcome is thrown at the end of the call.")]
+    public async ValueTask<Outcome<T>> TryAsync<T>(DownstreamCall<T> call, CancellationToken cancellationToken)
     {
-        var response = await SendAsync(call, claims: null, cancellationToken);
-        if (call.Identity.User is not null && ClaimsChallenge.Find(response) is { } claims)
-        {
-            response.Dispose();
-            if (!call.CanSendAgain) throw UserActionRequired(claims);
-
-            response = await SendAsync(call, claims, cancellationToken);
-            if (ClaimsChallenge.Find(response) is { } still)
-            {
-                response.Dispose();
-                throw UserActionRequired(still);
-            }
-        }
-
-        if (response.IsSuccessStatusCode) return await ReadAsync(call, response, cancellationToken);
-        using (response) throw Refused(call, response);
-    }
-
-    private async Task<HttpResponseMessage> SendAsync<T>(DownstreamCall<T> call, string? claims, CancellationToken cancellationToken)
-    {
-        var token = await GetTokenAsync(call, claims, cancellationToken);
-        var request = new HttpRequestMessage(call.Method, call.Url) { Content = call.Content }; // not disposed: that would dispose the body
-        request.Headers.TryAddWithoutValidation("Authorization", token.Authorization);
-        if (call.Answer.Accept is { } accept) request.Headers.Accept.Add(accept);
-        foreach (var (name, value) in _extraHeaders) request.Headers.TryAddWithoutValidation(name, value);
-        Correlation.AddTo(request.Headers);
-
+        HttpResponseMessage? response = null;
         try
         {
-            return await http.SendAsync(request, cancellationToken);
+            var token = await GetTokenAsync(call, claims: null, cancellationToken);
+            response = await http.SendAsync(Request(call, token), cancellationToken);
+            if (call.Identity.User is not null && ClaimsChallenge.Find(response) is { } claims)
+            {
+                response.Dispose();
+                response = await SendAgainAsync(call, claims, cancellationToken);
+            }
+
+            if (!response.IsSuccessStatusCode) throw _failures.Refused(response, call.StartedAt);
+            if (response.Content.Headers.ContentLength > limits.MaximumBytes) throw _failures.Unreadable();
+            return Outcome.FromResult(await call.Answer.ReadAsync(response, limits, cancellationToken));
         }
-        catch (HttpRequestException broken)
+        catch (Exception failed)
         {
-            throw Broken(call, broken);
-        }
-        catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested) // the handler's own time, for a connection say
-        {
-            throw new DownstreamException(limits.Api, DownstreamFailure.TimedOut, cause: late) { IsWorthRepeating = true };
+            response?.Dispose();
+            return Outcome.FromException<T>(_failures.Of(failed, cancellationToken));
         }
     }
 
-    /// <summary>Time that ran out here is the identity platform's, not the API's.</summary>
+    /// <summary>Once more, with a token that has what the API asked for.</summary>
+    /// <exception cref="OboException">The claims are for the client to meet.</exception>
+    private async Task<HttpResponseMessage> SendAgainAsync<T>(DownstreamCall<T> call, string claims, CancellationToken cancellationToken)
+    {
+        if (!call.CanSendAgain) throw UserActionRequired(claims);
+
+        var token = await GetTokenAsync(call, claims, cancellationToken);
+        var response = await http.SendAsync(Request(call, token), cancellationToken);
+        if (ClaimsChallenge.Find(response) is not { } still) return response;
+        using (response) throw UserActionRequired(still);
+    }
+
+    /// <summary>It is never disposed: that would dispose the body, which the next try needs.</summary>
+    private HttpRequestMessage Request<T>(DownstreamCall<T> call, DownstreamToken token)
+    {
+        var request = new HttpRequestMessage(call.Method, call.Url) { Content = call.Content };
+        request.Headers.TryAddWithoutValidation("Authorization", token.Authorization);
+        if (call.Answer.Accept is { } accept) request.Headers.TryAddWithoutValidation("Accept", accept);
+        foreach (var (name, value) in _extraHeaders) request.Headers.TryAddWithoutValidation(name, value);
+        Correlation.AddTo(request.Headers);
+        return request;
+    }
+
+    /// <summary>Time that runs out here is the identity platform's, not the API's.</summary>
     private async ValueTask<DownstreamToken> GetTokenAsync<T>(DownstreamCall<T> call, string? claims, CancellationToken cancellationToken)
     {
         try
@@ -74,51 +78,6 @@ internal sealed class CallAttempt(HttpMessageInvoker http, TokenSource tokens, D
         }
     }
 
-    private async ValueTask<T> ReadAsync<T>(DownstreamCall<T> call, HttpResponseMessage response, CancellationToken cancellationToken)
-    {
-        try
-        {
-            if (response.Content.Headers.ContentLength > limits.MaximumBytes) throw new DownstreamException(limits.Api, DownstreamFailure.Unreadable);
-            return await call.Answer.ReadAsync(response, limits, cancellationToken);
-        }
-        catch (Exception unusable)
-        {
-            response.Dispose();
-            throw unusable switch
-            {
-                JsonException or InvalidDataException => new DownstreamException(limits.Api, DownstreamFailure.Unreadable, cause: unusable),
-                HttpRequestException broken => Broken(call, broken),
-                IOException => new DownstreamException(limits.Api, DownstreamFailure.Unreachable, cause: unusable) { IsWorthRepeating = true },
-                _ => unusable,
-            };
-        }
-    }
-
-    private DownstreamException Refused<T>(DownstreamCall<T> call, HttpResponseMessage response)
-    {
-        var wait = RetryAfter(response);
-        var isPassing = response.StatusCode is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests || (int)response.StatusCode >= 500;
-        return new DownstreamException(limits.Api, DownstreamFailure.Refused, response.StatusCode, wait)
-        {
-            IsWorthRepeating = isPassing && limits.Time.GetElapsedTime(call.StartedAt) + (wait ?? TimeSpan.Zero) < options.Timeout,
-        };
-    }
-
-    private DownstreamException Broken<T>(DownstreamCall<T> call, HttpRequestException broken) =>
-        broken.HttpRequestError is HttpRequestError.ConfigurationLimitExceeded or HttpRequestError.InvalidResponse
-            ? new DownstreamException(limits.Api, DownstreamFailure.Unreadable, cause: broken)
-            : new DownstreamException(limits.Api, DownstreamFailure.Unreachable, cause: broken) { IsWorthRepeating = true };
-
-    private TimeSpan? RetryAfter(HttpResponseMessage response)
-    {
-        var wait = response.Headers.RetryAfter switch
-        {
-            { Delta: { } delta } => delta,
-            { Date: { } date } => date - limits.Time.GetUtcNow(),
-            _ => (TimeSpan?)null,
-        };
-        return wait is null ? null : TimeSpan.FromTicks(Math.Clamp(wait.Value.Ticks, 0, LongestRetryAfter.Ticks));
-    }
-
-    private static OboException UserActionRequired(string claims) => new(new OboFailure(OboFailureKind.UserActionRequired, Claims: claims, FromDownstream: true));
+    private static OboException UserActionRequired(string claims) =>
+        new(new OboFailure(OboFailureKind.UserActionRequired, Claims: claims, FromDownstream: true));
 }

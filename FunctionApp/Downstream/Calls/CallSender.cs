@@ -1,4 +1,4 @@
-using System.Diagnostics.CodeAnalysis;
+using FunctionApp.Downstream.Addresses;
 using FunctionApp.Downstream.Resilience;
 using Microsoft.Extensions.Logging;
 using Polly;
@@ -8,18 +8,29 @@ using Polly.Timeout;
 namespace FunctionApp.Downstream.Calls;
 
 /// <summary>Sends a call through the API's pipeline, and says in this app's words how it ended.</summary>
-internal sealed partial class CallSender(string api, CallAttempt attempt, ApiPipeline pipeline, TimeProvider time, ILogger logger)
+internal sealed partial class CallSender(string api, DownstreamUrl url, CallAttempt attempt, ApiPipeline pipeline, TimeProvider time, ILogger logger)
 {
-    public async ValueTask<T> SendAsync<T>(DownstreamCall<T> call)
+    private static readonly TimeSpan BusyRetryAfter = TimeSpan.FromSeconds(1);
+
+    /// <summary>The address that an answer names, as a path of this API; null if it is not under the base URL.</summary>
+    public string? PathOf(string address) => url.PathOf(address);
+
+    /// <exception cref="UnusablePathException">The path could lead elsewhere.</exception>
+    /// <exception cref="DownstreamException">The API did not do it.</exception>
+    /// <exception cref="OnBehalfOf.OboException">There is no token for it.</exception>
+    public async Task<T> SendAsync<T>(DownstreamCall<T> call)
     {
+        call.Url = url.Resolve(call.Path.ToString());
+        call.Identity.ThrowIfNobody();
+        using var permit = pipeline.Enter();
+        if (!permit.IsAcquired) throw Report(new DownstreamException(api, DownstreamFailure.Busy, retryAfter: BusyRetryAfter));
+
         call.StartedAt = time.GetTimestamp();
         var context = ResilienceContextPool.Shared.Get(call.CallerGone);
         try
         {
             var outcome = await pipeline.For(call.IsRepeatable).ExecuteOutcomeAsync(
-                static async (context, state) => await TryAsync(state.Attempt, state.Call, context.CancellationToken),
-                context,
-                (Attempt: attempt, Call: call));
+                static (context, state) => state.Attempt.TryAsync(state.Call, context.CancellationToken), context, (Attempt: attempt, Call: call));
             if (outcome.Exception is null) return outcome.Result!;
 
             call.CallerGone.ThrowIfCancellationRequested();
@@ -31,20 +42,6 @@ internal sealed partial class CallSender(string api, CallAttempt attempt, ApiPip
         }
     }
 
-    /// <summary>The pipeline takes failures as outcomes; what is thrown past it would leave its circuit in doubt.</summary>
-    [SuppressMessage("Design", "CA1031", Justification = "Nothing is swallowed: the outcome is thrown at the end of the call.")]
-    private static async ValueTask<Outcome<T>> TryAsync<T>(CallAttempt attempt, DownstreamCall<T> call, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return Outcome.FromResult(await attempt.ExecuteAsync(call, cancellationToken));
-        }
-        catch (Exception failed)
-        {
-            return Outcome.FromException<T>(failed);
-        }
-    }
-
     private Exception Translate(Exception failed) => failed switch
     {
         TimeoutRejectedException => new DownstreamException(api, DownstreamFailure.TimedOut, cause: failed),
@@ -52,10 +49,11 @@ internal sealed partial class CallSender(string api, CallAttempt attempt, ApiPip
         _ => failed,
     };
 
+    /// <summary>What is the API's trouble is logged; that it refuses a single call is its answer.</summary>
     private Exception Report(Exception failed)
     {
-        if (failed is DownstreamException { IsOutage: true } or DownstreamException { Failure: not DownstreamFailure.Refused })
-            Log.Failed(logger, api, ((DownstreamException)failed).Failure, (int?)((DownstreamException)failed).Status);
+        if (failed is DownstreamException trouble && (trouble.IsOutage || trouble.Failure != DownstreamFailure.Refused))
+            Log.Failed(logger, api, trouble.Failure, (int?)trouble.Status);
         return failed;
     }
 

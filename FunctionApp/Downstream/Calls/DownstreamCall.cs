@@ -3,16 +3,27 @@ using System.Net.Http.Json;
 namespace FunctionApp.Downstream.Calls;
 
 /// <summary>One call: what is to be done, as whom, and how to read the answer. All its tries share it.</summary>
-/// <param name="Method">What is to be done.</param>
-/// <param name="Url">To what; under the API's base URL.</param>
-/// <param name="Identity">As whom.</param>
-/// <param name="Content">With what; not disposed by the call.</param>
-/// <param name="Answer">How to read the answer.</param>
-/// <param name="CallerGone">Signalled when nobody waits for the answer any more.</param>
-internal sealed record DownstreamCall<T>(
-    HttpMethod Method, Uri Url, CallAs Identity, HttpContent? Content, Answer<T> Answer, CancellationToken CallerGone)
+internal sealed class DownstreamCall<T>
 {
-    /// <summary>When it began, on the sender's clock.</summary>
+    public required HttpMethod Method { get; init; }
+
+    /// <summary>Relative to the API's base URL.</summary>
+    public required DownstreamPath Path { get; init; }
+
+    public required CallAs Identity { get; init; }
+
+    /// <summary>The body; not disposed by the call.</summary>
+    public HttpContent? Content { get; init; }
+
+    public required Answer<T> Answer { get; init; }
+
+    /// <summary>Signalled when nobody waits for the answer any more.</summary>
+    public required CancellationToken CallerGone { get; init; }
+
+    /// <summary>Where the path leads, once it is found to be safe.</summary>
+    public Uri? Url { get; set; }
+
+    /// <summary>When it began, on the API's clock.</summary>
     public long StartedAt { get; set; }
 
     /// <summary>Whether the body is none, or is still there after it was sent.</summary>

@@ -8,7 +8,7 @@ using Polly.Timeout;
 namespace FunctionApp.Downstream.Resilience;
 
 /// <summary>
-/// What stands around every try of one API, from the outside: total time, repetition, concurrency limit, circuit breaker, the
+/// What stands around every call of one API, from the outside: concurrency limit, total time, repetition, circuit breaker, the
 /// try's time. Calls that may not be repeated share limit and breaker, and have the total time for their one try.
 /// </summary>
 internal sealed partial class ApiPipeline : IDisposable
@@ -19,27 +19,32 @@ internal sealed partial class ApiPipeline : IDisposable
 
     public ApiPipeline(string api, DownstreamApiOptions options, TimeProvider time, ILogger logger)
     {
-        _limiter = new ConcurrencyLimiter(new ConcurrencyLimiterOptions { PermitLimit = options.MaxConcurrency, QueueLimit = 0 });
-        var guard = new ResiliencePipelineBuilder { TimeProvider = time }
-            .AddStrategy(_ => new ConcurrencyStrategy(api, _limiter))
+        _limiter = new ConcurrencyLimiter(new() { PermitLimit = options.MaxConcurrency, QueueLimit = 0 });
+        var breaker = new ResiliencePipelineBuilder { TimeProvider = time }
             .AddCircuitBreaker(Breaker(api, options.CircuitBreaker, logger))
             .Build();
 
         _once = new ResiliencePipelineBuilder { TimeProvider = time }
-            .AddPipeline(guard)
+            .AddPipeline(breaker)
             .AddTimeout(options.Timeout)
             .Build();
         _repeating = options.Retry.MaxRetryAttempts == 0 ? _once : new ResiliencePipelineBuilder { TimeProvider = time }
             .AddTimeout(options.Timeout)
             .AddRetry(Retry(api, options.Retry, logger))
-            .AddPipeline(guard)
+            .AddPipeline(breaker)
             .AddTimeout(options.AttemptTimeout)
             .Build();
     }
 
-    public ResiliencePipeline For(bool isRepeatable) => isRepeatable ? _repeating : _once;
+    /// <summary>
+    /// Takes a place, if there is one, to be disposed at the call's end. Nobody queues for one: behind a slow API a queue only makes
+    /// everyone late. (The limiter is the framework's, and stands before the pipeline, since Polly.Core has none of its own.)
+    /// </summary>
+    public RateLimitLease Enter() => _limiter.AttemptAcquire();
 
     public void Dispose() => _limiter.Dispose();
+
+    public ResiliencePipeline For(bool isRepeatable) => isRepeatable ? _repeating : _once;
 
     private static RetryStrategyOptions Retry(string api, RetryOptions options, ILogger logger) => new()
     {

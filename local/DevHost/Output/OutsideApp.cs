@@ -26,7 +26,7 @@ internal static class OutsideApp
           Windows  Remove-Item Cert:\CurrentUser\Root\{stack.Emulator.Certificate.Thumbprint}
 
         Then
-          curl -H "Authorization: Bearer $(curl -sk '{stack.Emulator.Address}dev/token?user=alice')" http://localhost:7071/api/me
+          curl -H "Authorization: Bearer $(curl -sk '{stack.Emulator.Address}dev/token?user=alice')" {stack.Settings["AzureAd:ResourceUrl"]}/me
 
         Ctrl+C stops everything.
 

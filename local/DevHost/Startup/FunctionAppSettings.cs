@@ -5,6 +5,13 @@ namespace DevHost.Startup;
 /// <summary>The configuration that connects FunctionApp to the stack, in the ecosystem's own key names.</summary>
 internal static class FunctionAppSettings
 {
+    /// <summary>For one that cannot be told its address once it listens: where Core Tools will serve it, unless another port is given.</summary>
+    public static IReadOnlyDictionary<string, string> ForAppElsewhere(LocalStack stack, int port) =>
+        new Dictionary<string, string>(For(stack), StringComparer.OrdinalIgnoreCase)
+        {
+            ["AzureAd:ResourceUrl"] = $"http://localhost:{(port == 0 ? new LocalStackOptions().FunctionAppPort : port)}/api",
+        };
+
     public static IReadOnlyDictionary<string, string> For(LocalStack stack) => new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
     {
         ["AzureAd:Instance"] = stack.Emulator.Address.ToString(),

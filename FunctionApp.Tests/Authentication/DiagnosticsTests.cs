@@ -1,0 +1,76 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using EntraEmulator;
+using FunctionApp.Tests.Security;
+using FunctionApp.Tests.Support;
+
+namespace FunctionApp.Tests.Authentication;
+
+/// <summary>What operators see.</summary>
+public sealed class DiagnosticsTests
+{
+    [Fact]
+    public async Task Every_decision_is_counted_with_its_reason()
+    {
+        await using var stack = await Stack.StartAsync();
+        using var measured = new Measurements(stack);
+
+        await stack.AdmitsAsync(stack.Emulator.IssueAccessToken("alice"));
+        await stack.SendAsync(HttpMethod.Get, "me", token: null);
+        await stack.SendAsync(HttpMethod.Get, "me", "garbage");
+        await stack.RefusesAsync(stack.Emulator.IssueAccessToken("carol"), "wrong_issuer");
+        await stack.ForbidsAsync(stack.Emulator.IssueAccessToken(new TokenRequest { Application = WellKnown.DaemonName }), "user_required");
+        stack.Emulator.Faults.Enqueue(new Fault { Endpoint = EmulatorEndpoint.Metadata, Status = 500, Body = JsonValue.Create("") });
+        await stack.SendAsync(HttpMethod.Get, "me", stack.Emulator.Forge(header => header["kid"] = "unknown"));
+
+        const string requests = "functionsobo.authentication.requests";
+        Assert.Equal(1, measured.Sum(requests, "outcome", "accepted"));
+        Assert.Equal(1, measured.Sum(requests, "reason", "no_credentials"));
+        Assert.Equal(1, measured.Sum(requests, "reason", "malformed_token"));
+        Assert.Equal(1, measured.Sum(requests, "reason", "wrong_issuer"));
+        Assert.Equal(3, measured.Sum(requests, "outcome", "refused"));
+        Assert.Equal(1, measured.Sum(requests, "outcome", "forbidden"));
+        Assert.Equal(1, measured.Sum(requests, "outcome", "unavailable"));
+        Assert.Equal(1, measured.Sum("functionsobo.metadata.refreshes", "outcome", "unavailable"));
+    }
+
+    [Fact]
+    public async Task The_age_of_the_keys_grows_until_they_are_fetched_again()
+    {
+        await using var stack = await Stack.StartAsync();
+        using var measured = new Measurements(stack);
+
+        Assert.Equal(0, measured.Gauge("functionsobo.signing_keys.age"));
+        stack.Time.Advance(TimeSpan.FromHours(2));
+        Assert.Equal(7200, measured.Gauge("functionsobo.signing_keys.age"));
+
+        stack.Emulator.Keys.Rotate();
+        await stack.AdmitsAsync(stack.Emulator.IssueAccessToken("alice"));
+        Assert.Equal(0, measured.Gauge("functionsobo.signing_keys.age"));
+        Assert.Equal(1, measured.Gauge("functionsobo.validated_tokens.entries"));
+    }
+
+    [Fact]
+    public async Task Validating_a_token_is_a_span_with_its_outcome()
+    {
+        await using var stack = await Stack.StartAsync();
+        var reasons = new ConcurrentQueue<object?>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == "FunctionsObo",
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+            ActivityStopped = span =>
+            {
+                if (span.OperationName == "token.validate") reasons.Enqueue(span.GetTagItem("functionsobo.reason"));
+            },
+        };
+        ActivitySource.AddActivityListener(listener); // also hears the tests beside this one
+
+        await stack.AdmitsAsync(stack.Emulator.IssueAccessToken("alice"));
+        await stack.RefusesAsync(stack.Emulator.Mint(payload => payload["aud"] = "other"), "wrong_audience");
+
+        Assert.Contains("None", reasons);
+        Assert.Contains("WrongAudience", reasons);
+    }
+}

@@ -1,0 +1,103 @@
+using System.Net;
+using EntraEmulator;
+using FunctionApp.Tests.Support;
+
+namespace FunctionApp.Tests.Security;
+
+/// <summary>What leaves by logs and answers (CWE-117, CWE-532).</summary>
+public sealed class DisclosureTests
+{
+    [Fact]
+    public async Task A48_no_log_line_holds_a_token_a_secret_claims_or_an_address()
+    {
+        using var logs = new LogCapture();
+        await using var stack = await Stack.StartAsync(logs.Listen);
+        var tokens = new List<string>();
+        const string claims = """{"access_token":{"acrs":{"essential":true,"value":"c1"}}}""";
+
+        foreach (var path in new[] { "whoami", "me", "orders", "overview" }) await CallAsync(path, stack.Emulator.IssueAccessToken("alice"));
+        foreach (var bad in new[]
+        {
+            stack.Emulator.Mint(payload => payload["aud"] = "other"),
+            stack.Emulator.Mint(payload => payload["exp"] = 1),
+            stack.Emulator.Forge(how: request => request with { Key = "unknown" }),
+            stack.Emulator.Forge(header => header["alg"] = "none", how: request => request with { Algorithm = "RS256" }),
+            stack.Emulator.IssueAccessToken(new TokenRequest { User = "alice", Kind = TokenKind.IdToken }),
+            stack.Emulator.IssueAccessToken(new TokenRequest { Application = WellKnown.DaemonName }),
+            "garbage-that-is-no-token",
+        })
+        {
+            await CallAsync("me", bad);
+        }
+
+        stack.Emulator.Faults.Enqueue(new Fault { Error = "interaction_required", Suberror = "basic_action", Codes = [50076], Claims = claims });
+        await CallAsync("me", stack.Emulator.IssueAccessToken("bob"));
+        stack.Emulator.Faults.Enqueue(new Fault { Error = "invalid_client", Codes = [7000215], Description = "Invalid client secret for alice@contoso.example" });
+        await CallAsync("me", stack.Emulator.IssueAccessToken("bob"));
+
+        var secrets = tokens.SelectMany(token => token.Split('.')).Where(part => part.Length > 10).Append(claims).Append("acrs")
+            .Append(WellKnown.FunctionAppSecret).Append("@contoso.example").Append("Anderson").Append("AADSTS");
+        Assert.NotEmpty(logs.Lines);
+        Assert.All(secrets, secret => Assert.DoesNotContain(logs.Lines, line => line.Contains(secret, StringComparison.OrdinalIgnoreCase)));
+
+        async Task CallAsync(string path, string token)
+        {
+            tokens.Add(token);
+            await stack.SendAsync(HttpMethod.Get, path, token);
+        }
+    }
+
+    [Fact]
+    public async Task A48_what_a_token_claims_to_be_is_logged_on_one_line_and_short()
+    {
+        using var logs = new LogCapture();
+        await using var stack = await Stack.StartAsync(logs.Listen);
+        const string forged = "k1\r\ninfo: Microsoft.Hosting.Lifetime[0]\u001b[31m\u2028";
+
+        await stack.SendAsync(HttpMethod.Get, "me", stack.Emulator.Forge(header => header["kid"] = forged));
+        await stack.SendAsync(HttpMethod.Get, "me", stack.Emulator.Mint(payload => payload["aud"] = forged + new string('a', 5000)));
+
+        var lines = logs.Lines.Where(line => line.Contains("refused:", StringComparison.Ordinal)).ToList();
+        Assert.Equal(2, lines.Count);
+        Assert.All(lines, line => Assert.DoesNotContain(line, char.IsControl));
+        Assert.All(lines, line => Assert.InRange(line.Length, 0, 500));
+        Assert.Contains("wrong_signature", lines[0], StringComparison.Ordinal);
+        Assert.Contains("key k1__info: Microsoft.Hosting.Lifetime[0]_[31m_)", lines[0], StringComparison.Ordinal);
+        Assert.Contains($"issuer {stack.Emulator.Address}{WellKnown.ContosoTenantId}/v2.0", lines[1], StringComparison.Ordinal);
+        Assert.Contains("audience k1__info", lines[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A49_no_answer_holds_a_librarys_or_the_providers_words()
+    {
+        await using var stack = await Stack.StartAsync(("AzureAd:ClientCredentials:0:ClientSecret", "not the secret"));
+
+        foreach (var token in new[]
+        {
+            stack.Emulator.Forge(how: request => request with { Key = "unknown" }),
+            stack.Emulator.Mint(payload => payload["aud"] = "other"),
+            stack.Emulator.Forge(header => header["alg"] = "none", how: request => request with { Algorithm = "RS256" }),
+            "garbage",
+            stack.Emulator.IssueAccessToken("alice"), // its exchange fails for our own secret
+        })
+        {
+            var reply = await stack.SendAsync(HttpMethod.Get, "me", token);
+
+            Assert.NotEqual(HttpStatusCode.OK, reply.Status);
+            foreach (var word in new[] { "IDX", "AADSTS", "Exception", "   at ", "Microsoft.", "System.", "correlation" })
+                Assert.DoesNotContain(word, reply.Body + reply.Challenge, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A49_the_trace_id_of_the_answer_is_the_one_that_the_caller_sent()
+    {
+        await using var stack = await Stack.StartAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Get, "me");
+        request.Headers.Add("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+
+        var reply = await stack.SendAsync(request);
+
+        Assert.Equal("0af7651916cd43dd8448eb211c80319c", reply.Json.GetProperty("traceId").GetString());
+    }
+}

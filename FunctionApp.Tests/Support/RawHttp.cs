@@ -1,0 +1,25 @@
+using System.Globalization;
+using System.Net.Sockets;
+using System.Text;
+
+namespace FunctionApp.Tests.Support;
+
+/// <summary>Requests that no HTTP client would send, byte by byte.</summary>
+internal static class RawHttp
+{
+    /// <summary>GET of the probe for users and apps with these header lines; each character is one byte (Latin-1).</summary>
+    /// <returns>The status, and the whole response as text.</returns>
+    public static async Task<(int Status, string Text)> SendAsync(Stack stack, params IEnumerable<string> headers)
+    {
+        var address = stack.Local.FunctionAppAddress!;
+        using var client = new TcpClient();
+        await client.ConnectAsync(address.Host, address.Port);
+        await using var stream = client.GetStream();
+        var request = $"GET /api/for-both HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n{string.Concat(headers.Select(header => header + "\r\n"))}\r\n";
+        await stream.WriteAsync(Encoding.Latin1.GetBytes(request));
+
+        using var reader = new StreamReader(stream, Encoding.Latin1);
+        var text = await reader.ReadToEndAsync();
+        return (int.Parse(text.AsSpan("HTTP/1.1 ".Length, 3), CultureInfo.InvariantCulture), text);
+    }
+}
