@@ -1,11 +1,9 @@
-using System.Runtime.CompilerServices;
-
 namespace FunctionApp.Tests.Conventions;
 
 /// <summary>The repository's files as they are in the working tree.</summary>
 internal static class Repository
 {
-    private static readonly string Top = Path.GetFullPath(Path.Combine(Here(), "..", ".."));
+    private static readonly string Top = Find();
 
     public static string PathOf(string name) => Path.Combine(Top, name);
 
@@ -14,5 +12,12 @@ internal static class Repository
         .EnumerateFiles(PathOf(folder), "*.cs", SearchOption.AllDirectories)
         .Where(file => !Path.GetRelativePath(Top, file).Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj"));
 
-    private static string Here([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
+    /// <summary>Upwards from where the tests run: a deterministic build does not say where its sources are.</summary>
+    private static string Find()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "FunctionsObo.sln")))
+            folder = folder.Parent ?? throw new InvalidOperationException("The tests do not run inside the repository.");
+        return folder.FullName;
+    }
 }

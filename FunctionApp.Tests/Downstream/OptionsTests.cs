@@ -100,7 +100,8 @@ public sealed class OptionsTests
     {
         var all = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)
         {
-            [$"{Graph}:BaseUrl"] = "https://graph.microsoft.com/v1.0", [$"{Graph}:Scopes:0"] = "https://graph.microsoft.com/User.Read",
+            [$"{Graph}:BaseUrl"] = "https://graph.microsoft.com/v1.0",
+            [$"{Graph}:Scopes:0"] = "https://graph.microsoft.com/User.Read",
         };
         foreach (var (key, value) in settings) all[key] = value;
 

@@ -45,7 +45,12 @@ internal sealed class ScriptedApi : HttpMessageHandler
     public static Caller Alice { get; } = new(
         new ValidatedToken
         {
-            Kind = TokenKind.User, TenantId = "tenant", ObjectId = "alice", ClientId = "client", Scopes = ["access_as_user"], Roles = [],
+            Kind = TokenKind.User,
+            TenantId = "tenant",
+            ObjectId = "alice",
+            ClientId = "client",
+            Scopes = ["access_as_user"],
+            Roles = [],
             ExpiresAt = DateTimeOffset.MaxValue,
         },
         new BearerToken("Bearer assertion", "Bearer ".Length));

@@ -10,7 +10,12 @@ public sealed class UserActionTests
 
     private static readonly Fault MfaRequired = new()
     {
-        Error = "interaction_required", Suberror = "basic_action", Codes = [50076], Claims = Claims, Times = 0, User = "alice",
+        Error = "interaction_required",
+        Suberror = "basic_action",
+        Codes = [50076],
+        Claims = Claims,
+        Times = 0,
+        User = "alice",
     };
 
     [Fact]
