@@ -1,5 +1,6 @@
 using System.Net;
 using FunctionApp.Downstream;
+using FunctionApp.Downstream.Calls;
 
 namespace FunctionApp.Tests.Downstream;
 
@@ -95,20 +96,22 @@ public sealed class StreamingTests
         return total;
     }
 
-    private sealed class Zeros(long size) : Reading
+    private sealed class Zeros(long size) : ForwardStream
     {
         private long _left = size;
 
-        public override int Read(byte[] buffer, int offset, int count)
+        public override int Read(Span<byte> buffer)
         {
-            var read = (int)Math.Min(count, _left);
+            var read = (int)Math.Min(buffer.Length, _left);
             _left -= read;
             return read;
         }
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => new(Read(buffer.Span));
     }
 
     /// <summary>Gives a byte when told to.</summary>
-    private sealed class Pausing : Reading
+    private sealed class Pausing : ForwardStream
     {
         private readonly SemaphoreSlim _asked = new(0);
         private TaskCompletionSource<int> _next = new();
@@ -124,7 +127,7 @@ public sealed class StreamingTests
 
         public void Break() => _next.SetException(new IOException("reset"));
 
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+        public override int Read(Span<byte> buffer) => throw new NotSupportedException();
 
         public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
@@ -132,32 +135,5 @@ public sealed class StreamingTests
             _asked.Release();
             return await next.WaitAsync(cancellationToken);
         }
-    }
-
-    private abstract class Reading : Stream
-    {
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using EntraEmulator;
+using FunctionApp.Tests.Support;
 
 namespace FunctionApp.Tests.EntraEmulator;
 
@@ -131,14 +132,14 @@ public sealed class FaultTests(EmulatorFixture fixture) : IClassFixture<Emulator
     [Fact]
     public async Task A_delay_waits_on_the_emulators_clock_and_then_answers_as_usual()
     {
-        var clock = new ManualClock(new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        var clock = new ManualTime(new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero));
         await using var emulator = await OwnEmulator.StartAsync(new EmulatorOptions { Port = 0, TimeProvider = clock });
         emulator.Emulator.Faults.Enqueue(new Fault { User = "alice", DelayMs = 60_000 });
 
         var delayed = emulator.ExchangeAsync("User.Read");
         Assert.Equal(200, (await emulator.ExchangeAsync("User.Read", "bob")).Status);
         Assert.False(delayed.IsCompleted);
-        await clock.FirstDelay;
+        await clock.TimerAsync(wait => wait == TimeSpan.FromMinutes(1));
         clock.Advance(TimeSpan.FromMinutes(1));
 
         Assert.Equal(200, (await delayed).Status);

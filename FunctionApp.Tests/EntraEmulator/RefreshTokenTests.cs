@@ -1,10 +1,11 @@
 using EntraEmulator;
+using FunctionApp.Tests.Support;
 
 namespace FunctionApp.Tests.EntraEmulator;
 
 public sealed class RefreshTokenTests
 {
-    private readonly ManualClock _clock = new(new DateTimeOffset(2030, 1, 1, 12, 0, 0, TimeSpan.Zero));
+    private readonly ManualTime _clock = new(new DateTimeOffset(2030, 1, 1, 12, 0, 0, TimeSpan.Zero));
 
     [Fact]
     public async Task Every_use_gives_a_new_one_for_the_same_user()

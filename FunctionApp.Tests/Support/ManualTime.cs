@@ -1,12 +1,13 @@
 namespace FunctionApp.Tests.Support;
 
 /// <summary>A clock that stands until it is moved; timers and delays that become due by a move fire within it.</summary>
-internal sealed class ManualTime : TimeProvider
+/// <param name="start">Where it stands at first; the system's time unless given.</param>
+internal sealed class ManualTime(DateTimeOffset? start = null) : TimeProvider
 {
     private readonly Lock _gate = new();
     private readonly List<ManualTimer> _timers = [];
     private readonly List<(Predicate<TimeSpan> IsMeant, TaskCompletionSource Set)> _awaited = [];
-    private DateTimeOffset _now = System.GetUtcNow();
+    private DateTimeOffset _now = start ?? System.GetUtcNow();
 
     public override DateTimeOffset GetUtcNow()
     {

@@ -36,9 +36,6 @@ internal sealed class RefreshAhead(TimeSpan budget, TimeProvider time)
     }
 
     /// <summary>Doubled each time, up to a tenth later: those who failed together do not come back together.</summary>
-    private static TimeSpan Delay(int failures)
-    {
-        var delay = FirstRetryDelay * Math.Pow(2, Math.Min(failures - 1, 10));
-        return (delay < LongestRetryDelay ? delay : LongestRetryDelay) * (1 + (Random.Shared.NextDouble() * 0.1));
-    }
+    private static TimeSpan Delay(int failures) =>
+        Backoff.After(failures, FirstRetryDelay, LongestRetryDelay) * (1 + (Random.Shared.NextDouble() * 0.1));
 }

@@ -8,6 +8,7 @@ namespace FunctionApp.Authentication.Metadata;
 /// </summary>
 internal sealed class MetadataStore
 {
+    private static readonly TimeSpan FirstRetryDelay = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestRetryDelay = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan LongestColdRetryDelay = TimeSpan.FromSeconds(30);
 
@@ -110,8 +111,7 @@ internal sealed class MetadataStore
     {
         if (_failures == 0) return Jitter(_refreshInterval);
         var most = _current is null ? LongestColdRetryDelay : LongestRetryDelay;
-        var delay = TimeSpan.FromSeconds(Math.Pow(2, Math.Min(_failures - 1, 10)));
-        return Jitter(delay < most ? delay : most);
+        return Jitter(Backoff.After(_failures, FirstRetryDelay, most));
     }
 
     /// <summary>Give or take a tenth, so that many instances do not ask at the same moment.</summary>

@@ -6,12 +6,10 @@ namespace FunctionApp.Downstream.Calls;
 /// <summary>From what came back, or did not, to what is said about it: nothing of the answer but its status and Retry-After.</summary>
 internal sealed class CallFailures(string api, TimeSpan budget, TimeProvider time)
 {
-    private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromHours(1);
-
     /// <summary>A status that is no success; worth repeating if it may pass, and if Retry-After leaves time before the call's end.</summary>
     public DownstreamException Refused(HttpResponseMessage response, long startedAt)
     {
-        var wait = RetryAfter(response);
+        var wait = response.RetryAfter(time);
         var mayPass = response.StatusCode is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests || (int)response.StatusCode >= 500;
         return new DownstreamException(api, DownstreamFailure.Refused, response.StatusCode, wait)
         {
@@ -33,15 +31,4 @@ internal sealed class CallFailures(string api, TimeSpan budget, TimeProvider tim
     public DownstreamException Unreadable() => new(api, DownstreamFailure.Unreadable);
 
     private DownstreamException Passing(DownstreamFailure failure, Exception cause) => new(api, failure, cause: cause) { IsWorthRepeating = true };
-
-    private TimeSpan? RetryAfter(HttpResponseMessage response)
-    {
-        var wait = response.Headers.RetryAfter switch
-        {
-            { Delta: { } delta } => delta,
-            { Date: { } date } => date - time.GetUtcNow(),
-            _ => (TimeSpan?)null,
-        };
-        return wait is null ? null : TimeSpan.FromTicks(Math.Clamp(wait.Value.Ticks, 0, LongestRetryAfter.Ticks));
-    }
 }

@@ -8,25 +8,12 @@ namespace FunctionApp.OnBehalfOf.Exchange;
 /// </summary>
 internal sealed class TokenEndpointHandler(HttpMessageHandler inner, TimeProvider time) : DelegatingHandler(inner)
 {
-    private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromHours(1);
-
     /// <exception cref="TokenEndpointException">The endpoint answered 429 or 5xx.</exception>
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var response = await base.SendAsync(request, cancellationToken);
         if (response.StatusCode != HttpStatusCode.TooManyRequests && (int)response.StatusCode < 500) return response;
 
-        using (response) throw new TokenEndpointException((int)response.StatusCode, RetryAfter(response));
-    }
-
-    private TimeSpan? RetryAfter(HttpResponseMessage response)
-    {
-        var wait = response.Headers.RetryAfter switch
-        {
-            { Delta: { } delta } => delta,
-            { Date: { } date } => date - time.GetUtcNow(),
-            _ => (TimeSpan?)null,
-        };
-        return wait is null ? null : TimeSpan.FromTicks(Math.Clamp(wait.Value.Ticks, 0, LongestRetryAfter.Ticks));
+        using (response) throw new TokenEndpointException((int)response.StatusCode, response.RetryAfter(time));
     }
 }
