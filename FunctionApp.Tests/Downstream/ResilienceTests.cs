@@ -272,10 +272,47 @@ public sealed class ResilienceTests
         Assert.Equal(3, (await ReadAsync(api)).Pieces);
     }
 
+    /// <summary>By tenant and object id: whatever token it is, and nobody else's.</summary>
+    [Fact]
+    public async Task A_user_whose_calls_hang_leaves_places_for_everybody_else()
+    {
+        var api = new ScriptedApi(options => options.MaxConcurrency = 4).ThenHang().ThenHang();
+        using var gone = new CancellationTokenSource();
+        var hanging = new[] { ReadAsAsync(api, ScriptedApi.Alice, gone.Token), ReadAsAsync(api, ScriptedApi.User("tenant", "alice"), gone.Token) };
+
+        Assert.Equal(DownstreamFailure.Busy, (await Assert.ThrowsAsync<DownstreamException>(() => ReadAsAsync(api, ScriptedApi.Alice))).Failure);
+        foreach (var other in (CallAs[])[ScriptedApi.User("tenant", "bob"), ScriptedApi.User("other", "alice"), CallAs.App])
+            Assert.Equal(3, (await ReadAsAsync(api, other)).Pieces);
+
+        await gone.CancelAsync();
+        foreach (var one in hanging) await Assert.ThrowsAnyAsync<OperationCanceledException>(() => one);
+        Assert.Equal(3, (await ReadAsAsync(api, ScriptedApi.Alice)).Pieces);
+    }
+
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(2, false)]
+    public async Task A_user_has_a_place_wherever_there_is_one_and_one_is_left_for_others_where_there_are_two(int places, bool othersToo)
+    {
+        var api = new ScriptedApi(options => options.MaxConcurrency = places).ThenHang();
+        using var gone = new CancellationTokenSource();
+        var hanging = ReadAsAsync(api, ScriptedApi.Alice, gone.Token);
+
+        var again = await Record.ExceptionAsync(() => ReadAsAsync(api, ScriptedApi.Alice)) as DownstreamException;
+        var bob = await Record.ExceptionAsync(() => ReadAsAsync(api, ScriptedApi.User("tenant", "bob"))) as DownstreamException;
+        await gone.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => hanging);
+
+        Assert.Equal((DownstreamFailure.Busy, othersToo ? DownstreamFailure.Busy : null), (again?.Failure, bob?.Failure));
+    }
+
     private static bool IsBackoff(TimeSpan due) => due <= AWhile;
 
     private static Task<OrderTotals> ReadAsync(ScriptedApi api, CancellationToken cancellationToken = default) =>
-        api.Api.GetAsync("orders/summary", CallAs.App, OrdersJson.Default.OrderTotals, cancellationToken);
+        ReadAsAsync(api, CallAs.App, cancellationToken);
+
+    private static Task<OrderTotals> ReadAsAsync(ScriptedApi api, CallAs identity, CancellationToken cancellationToken = default) =>
+        api.Api.GetAsync("orders/summary", identity, OrdersJson.Default.OrderTotals, cancellationToken);
 
     private static Task DeleteAsync(ScriptedApi api) => api.Api.DeleteAsync("orders/1", CallAs.App, CancellationToken.None);
 

@@ -42,12 +42,14 @@ internal sealed class ScriptedApi : HttpMessageHandler
     public Func<CancellationToken, Task>? BeforeToken { get; set; }
 
     /// <summary>A user to call as.</summary>
-    public static Caller Alice { get; } = new(
+    public static Caller Alice { get; } = User("tenant", "alice");
+
+    public static Caller User(string tenantId, string objectId) => new(
         new ValidatedToken
         {
             Kind = TokenKind.User,
-            TenantId = "tenant",
-            ObjectId = "alice",
+            TenantId = tenantId,
+            ObjectId = objectId,
             ClientId = "client",
             Scopes = ["access_as_user"],
             Roles = [],

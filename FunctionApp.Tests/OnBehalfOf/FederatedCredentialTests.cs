@@ -1,8 +1,6 @@
 using System.Net;
 using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using EntraEmulator;
-using FunctionApp.OnBehalfOf.Credentials;
 using FunctionApp.Tests.EntraEmulator;
 using FunctionApp.Tests.Support;
 using Microsoft.AspNetCore.Builder;
@@ -46,33 +44,6 @@ public sealed class FederatedCredentialTests : IDisposable
         Assert.Equal(HttpStatusCode.OK, (await stack.GetAsync("me", "alice")).Status);
         Assert.Equal(HttpStatusCode.OK, (await stack.GetAsync("me", "bob")).Status);
         Assert.Equal("api://AzureADTokenExchange", Assert.Single(endpoint.Asked)); // MSAL keeps the identity's token
-    }
-
-    [Theory]
-    [InlineData("application/x-pem-file")]
-    [InlineData("application/x-pkcs12")]
-    public void A_vaults_secret_is_a_certificate_with_its_key(string contentType)
-    {
-        using var certificate = new CertificateRequest("CN=vault", _key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
-            .CreateSelfSigned(TimeProvider.System.GetUtcNow(), TimeProvider.System.GetUtcNow().AddDays(1));
-        var secret = contentType.EndsWith("pem-file", StringComparison.Ordinal)
-            ? $"{_key.ExportPkcs8PrivateKeyPem()}\n{certificate.ExportCertificatePem()}"
-            : Convert.ToBase64String(certificate.Export(X509ContentType.Pkcs12));
-
-        using var loaded = VaultCertificate.Parse(secret, contentType);
-
-        Assert.Equal((certificate.Thumbprint, true), (loaded.Thumbprint, loaded.HasPrivateKey));
-    }
-
-    [Fact]
-    public async Task A_vault_that_is_no_https_address_stops_the_start()
-    {
-        var error = await Assert.ThrowsAsync<ConfigurationException>(() => Stack.StartAsync(
-            ($"{Credential}:SourceType", "KeyVault"),
-            ($"{Credential}:KeyVaultUrl", "http://vault.example/"),
-            ($"{Credential}:KeyVaultCertificateName", "api")));
-
-        Assert.Contains("KeyVaultUrl must be an absolute https URL", Assert.Single(error.Errors), StringComparison.Ordinal);
     }
 
     public void Dispose()

@@ -31,10 +31,11 @@ internal sealed class SignatureVerifier(IOptions<AzureAdOptions> options)
         {
             ValidIssuer = issuer,
             ValidAudiences = _audiences,
+            IgnoreTrailingSlashWhenValidatingAudience = false, // another string is another audience
             IssuerSigningKey = key.Key,
-            CryptoProviderFactory = key.Key.CryptoProviderFactory,
+            ValidAlgorithms = key.Algorithms,
             RequireSignedTokens = true,
-            ValidateLifetime = false, // TokenPolicy did, by this app's clock; the handler knows the system's alone, and in 5.x no time after 2038
+            ValidateLifetime = false, // TokenPolicy did, by this app's clock; the handler knows the system's alone
         };
 
         try

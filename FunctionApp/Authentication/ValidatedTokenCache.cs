@@ -10,7 +10,7 @@ namespace FunctionApp.Authentication;
 /// </summary>
 internal sealed class ValidatedTokenCache(IOptions<AzureAdOptions> options, TimeProvider time)
 {
-    private readonly GenerationalCache<TokenHash, Entry> _entries = new(options.Value.ValidatedTokenCacheSize, _ => 1);
+    private readonly BoundedCache<TokenHash, Entry> _entries = new(options.Value.ValidatedTokenCacheSize);
     private readonly TimeSpan _skew = options.Value.ClockSkew;
     private readonly TimeSpan _maximumAge = options.Value.ValidatedTokenMaximumAge;
 

@@ -31,7 +31,7 @@ public sealed class DownstreamApiOptions
     /// <summary>The most bytes that an answer may have after decompression, streamed or not. 1 KiB to 1 TiB, default 10 MiB.</summary>
     public long MaxResponseBytes { get; set; } = 10 * 1024 * 1024;
 
-    /// <summary>How many calls may be under way at once; more are refused. 1 to 100,000, default 1,000.</summary>
+    /// <summary>How many calls may be under way at once, half of them as the same user; more are refused. 1 to 100,000, default 1,000.</summary>
     public int MaxConcurrency { get; set; } = 1000;
 
     /// <summary>When a failed call is repeated.</summary>

@@ -11,7 +11,7 @@ internal sealed class UserActionMemory(TimeSpan memory, TimeProvider time)
 {
     private const int MostRemembered = 10_000;
 
-    private readonly GenerationalCache<TokenKey, Remembered> _failures = new(MostRemembered, _ => 1);
+    private readonly BoundedCache<TokenKey, Remembered> _failures = new(MostRemembered);
 
     /// <summary>The failure, if it is one that only the user can mend and it happened lately.</summary>
     public OboFailure? Find(in TokenKey key)

@@ -76,8 +76,6 @@ internal sealed record SigningKey(SecurityKey Key, string Thumbprint, string? Is
     private static SigningKey Create(JsonWebKey jwk, SecurityKey key, string thumbprint, IReadOnlyList<string> algorithms)
     {
         key.KeyId = jwk.Kid;
-        // One of its own: the shared factory remembers verifiers by key id, and a key can be replaced under its id.
-        key.CryptoProviderFactory = new CryptoProviderFactory();
         var issuer = jwk.AdditionalData.TryGetValue("issuer", out var value) ? value?.ToString() : null;
         return new SigningKey(key, thumbprint, issuer, string.IsNullOrEmpty(jwk.Alg) ? algorithms : [.. algorithms.Where(one => one == jwk.Alg)]);
     }

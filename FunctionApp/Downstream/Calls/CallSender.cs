@@ -22,7 +22,7 @@ internal sealed partial class CallSender(string api, DownstreamUrl url, CallAtte
     {
         call.Url = url.Resolve(call.Path.ToString());
         call.Identity.ThrowIfNobody();
-        using var permit = pipeline.Enter();
+        using var permit = pipeline.Enter(call.Identity);
         if (!permit.IsAcquired) throw Report(new DownstreamException(api, DownstreamFailure.Busy, retryAfter: BusyRetryAfter));
 
         call.StartedAt = time.GetTimestamp();

@@ -8,18 +8,18 @@ using Polly.Timeout;
 namespace FunctionApp.Downstream.Resilience;
 
 /// <summary>
-/// What stands around every call of one API, from the outside: concurrency limit, total time, repetition, circuit breaker, the
-/// try's time. Calls that may not be repeated share limit and breaker, and have the total time for their one try.
+/// What stands around every call of one API, from the outside: bulkhead, total time, repetition, circuit breaker, the
+/// try's time. Calls that may not be repeated share bulkhead and breaker, and have the total time for their one try.
 /// </summary>
 internal sealed partial class ApiPipeline : IDisposable
 {
-    private readonly ConcurrencyLimiter _limiter;
+    private readonly PartitionedRateLimiter<CallAs> _bulkhead;
     private readonly ResiliencePipeline _repeating;
     private readonly ResiliencePipeline _once;
 
     public ApiPipeline(string api, DownstreamApiOptions options, TimeProvider time, ILogger logger)
     {
-        _limiter = new ConcurrencyLimiter(new() { PermitLimit = options.MaxConcurrency, QueueLimit = 0 });
+        _bulkhead = Bulkhead.Create(options.MaxConcurrency);
         var breaker = new ResiliencePipelineBuilder { TimeProvider = time }
             .AddCircuitBreaker(Breaker(api, options.CircuitBreaker, logger))
             .Build();
@@ -37,12 +37,12 @@ internal sealed partial class ApiPipeline : IDisposable
     }
 
     /// <summary>
-    /// Takes a place, if there is one, to be disposed at the call's end. Nobody queues for one: behind a slow API a queue only makes
-    /// everyone late. (The limiter is the framework's, and stands before the pipeline, since Polly.Core has none of its own.)
+    /// Takes a place, if there is one, to be disposed at the call's end. (The limiter is the framework's, and stands before the
+    /// pipeline, since Polly.Core has none of its own.)
     /// </summary>
-    public RateLimitLease Enter() => _limiter.AttemptAcquire();
+    public RateLimitLease Enter(CallAs identity) => _bulkhead.AttemptAcquire(identity);
 
-    public void Dispose() => _limiter.Dispose();
+    public void Dispose() => _bulkhead.Dispose();
 
     public ResiliencePipeline For(bool isRepeatable) => isRepeatable ? _repeating : _once;
 

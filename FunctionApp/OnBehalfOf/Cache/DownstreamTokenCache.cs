@@ -10,11 +10,12 @@ namespace FunctionApp.OnBehalfOf.Cache;
 internal sealed class DownstreamTokenCache : IDisposable
 {
     private const long BytesPerMegabyte = 1024 * 1024;
+    private const long UsualBytes = 2048; // a token of 1,500 characters with all that it takes
 
     private static readonly TimeSpan ExpiryMargin = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan SweepInterval = TimeSpan.FromMinutes(5);
 
-    private readonly GenerationalCache<TokenKey, CachedToken> _entries;
+    private readonly BoundedCache<TokenKey, CachedToken> _entries;
     private readonly HotTokens _hot = new();
     private readonly bool _outliveAssertion;
     private readonly TimeProvider _time;
@@ -22,7 +23,7 @@ internal sealed class DownstreamTokenCache : IDisposable
 
     public DownstreamTokenCache(IOptions<TokenCacheOptions> options, TimeProvider time)
     {
-        _entries = new(options.Value.SizeLimitMegabytes * BytesPerMegabyte, entry => entry.Size);
+        _entries = new(options.Value.SizeLimitMegabytes * BytesPerMegabyte, UsualBytes, entry => entry.Size);
         _outliveAssertion = options.Value.OutliveAssertion;
         _time = time;
         _sweep = time.CreateTimer(_ => Sweep(), null, SweepInterval, SweepInterval);

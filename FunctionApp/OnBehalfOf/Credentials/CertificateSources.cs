@@ -1,9 +1,10 @@
 using System.Security.Cryptography.X509Certificates;
+using Azure.Security.KeyVault.Certificates;
 
 namespace FunctionApp.OnBehalfOf.Credentials;
 
 /// <summary>Where certificates come from: a file, the configuration, a store, a vault. They must have a private key and be in their time.</summary>
-internal sealed class CertificateSources(TimeProvider time)
+internal sealed class CertificateSources(TimeProvider time, CertificateClientOptions? vaultOptions = null)
 {
     /// <summary>How long a certificate of a vault is used before the vault is asked again.</summary>
     private static readonly TimeSpan VaultInterval = TimeSpan.FromHours(1);
@@ -39,7 +40,7 @@ internal sealed class CertificateSources(TimeProvider time)
                 return (FromStore(description.CertificateStorePath!, X509FindType.FindBySubjectDistinguishedName, description.CertificateDistinguishedName!), Always);
             case CredentialSource.KeyVault:
                 var askAgainAt = time.GetUtcNow() + VaultInterval;
-                return (VaultCertificate.Load(description), () => time.GetUtcNow() < askAgainAt);
+                return (VaultCertificate.Load(description, vaultOptions), () => time.GetUtcNow() < askAgainAt);
             default:
                 throw new ConfigurationException([$"AzureAd:ClientCredentials: SourceType {description.SourceType} is not supported."]);
         }

@@ -1,30 +1,24 @@
 using System.Security.Cryptography.X509Certificates;
 using Azure.Identity;
-using Azure.Security.KeyVault.Secrets;
+using Azure.Security.KeyVault.Certificates;
 
 namespace FunctionApp.OnBehalfOf.Credentials;
 
 /// <summary>
-/// A certificate with its private key out of Azure Key Vault, where it is a secret of the certificate's name
-/// (https://learn.microsoft.com/azure/key-vault/certificates/about-certificates).
+/// A certificate with its private key out of Azure Key Vault. Reading the key needs the permission secrets/get beside
+/// certificates/get (https://learn.microsoft.com/azure/key-vault/certificates/about-certificates).
 /// </summary>
 internal static class VaultCertificate
 {
-    private const string Pem = "application/x-pem-file";
-
-    public static X509Certificate2 Load(CredentialDescription description)
+    /// <summary>Downloads it.</summary>
+    /// <param name="description">Names vault, certificate, and the identity to ask as.</param>
+    /// <param name="options">How the vault is reached; null for the usual way.</param>
+    public static X509Certificate2 Load(CredentialDescription description, CertificateClientOptions? options)
     {
         if (!Uri.TryCreate(description.KeyVaultUrl, UriKind.Absolute, out var vault) || vault.Scheme != Uri.UriSchemeHttps)
             throw new ConfigurationException(["AzureAd:ClientCredentials: KeyVaultUrl must be an absolute https URL, for example https://myvault.vault.azure.net."]);
 
         var identity = new DefaultAzureCredential(new DefaultAzureCredentialOptions { ManagedIdentityClientId = description.ManagedIdentityClientId });
-        KeyVaultSecret secret = new SecretClient(vault, identity).GetSecret(description.KeyVaultCertificateName);
-        return Parse(secret.Value, secret.Properties.ContentType);
+        return new CertificateClient(vault, identity, options ?? new CertificateClientOptions()).DownloadCertificate(description.KeyVaultCertificateName);
     }
-
-    /// <summary>Reads the secret's value: PEM, or PKCS #12 in base64.</summary>
-    internal static X509Certificate2 Parse(string value, string? contentType) =>
-        string.Equals(contentType, Pem, StringComparison.OrdinalIgnoreCase)
-            ? X509Certificate2.CreateFromPem(value, value)
-            : X509CertificateLoader.LoadPkcs12(Convert.FromBase64String(value), password: null);
 }

@@ -10,9 +10,9 @@ namespace EntraEmulator.Clients;
 internal sealed class CertificateAssertions(EmulatorUrls urls, TimeProvider time)
 {
     /// <exception cref="EntraErrorException">It doesn't prove that the sender is this application.</exception>
-    public void Check(Jws token, AppRegistration application, TenantPath tenant)
+    public async Task CheckAsync(Jws token, AppRegistration application, TenantPath tenant)
     {
-        CheckSignature(token, application);
+        await CheckSignatureAsync(token, application);
         if (!Names(token, "iss", application) || !Names(token, "sub", application))
             throw Refuse.Client(700021, "Client assertion application identifier doesn't match 'client_id' parameter.");
         if (!IsForUs(token.Claim("aud"), tenant))
@@ -24,14 +24,14 @@ internal sealed class CertificateAssertions(EmulatorUrls urls, TimeProvider time
     private static bool Names(Jws token, string claim, AppRegistration application) =>
         string.Equals(token.Claim(claim), application.ClientId, StringComparison.OrdinalIgnoreCase);
 
-    private void CheckSignature(Jws token, AppRegistration application)
+    private async Task CheckSignatureAsync(Jws token, AppRegistration application)
     {
         var (x5t, x5tS256, kid) = (token.Header("x5t"), token.Header("x5t#S256"), token.Header("kid"));
         var certificate = application.Credentials.Certificates.FirstOrDefault(one => one.IsNamedBy(x5t, x5tS256, kid))
             ?? throw BadSignature("The key was not found.", application, x5t ?? x5tS256 ?? kid);
         if (!certificate.IsValidAt(time.GetUtcNow()))
             throw Refuse.Client(1000502, "The provided certificate is not within its specified validity period.");
-        if (token.Header("alg") is not (SecurityAlgorithms.RsaSha256 or SecurityAlgorithms.RsaSsaPssSha256) || !token.IsSignedWith(certificate.Key))
+        if (token.Header("alg") is not (SecurityAlgorithms.RsaSha256 or SecurityAlgorithms.RsaSsaPssSha256) || !await token.IsSignedWithAsync(certificate.Key))
             throw BadSignature("Key was found, but use of the key to verify the signature failed.", application, x5t ?? x5tS256 ?? kid);
     }
 

@@ -11,12 +11,11 @@ namespace EntraEmulator.Clients;
 internal sealed class ClientAssertions(CertificateAssertions certificates, FederatedAssertions federated)
 {
     /// <exception cref="EntraErrorException">It doesn't prove that the sender is this application.</exception>
-    public void Check(string assertion, AppRegistration application, TenantPath tenant)
+    public Task CheckAsync(string assertion, AppRegistration application, TenantPath tenant)
     {
         var token = Jws.Parse(assertion) ?? throw Refuse.MalformedToken("invalid_client", "It has to be three base64url parts, the first two JSON objects.");
 
         // A client's own assertion names a client; everybody else's names an address.
-        if (Guid.TryParse(token.Claim("iss"), out _)) certificates.Check(token, application, tenant);
-        else federated.Check(token, application);
+        return Guid.TryParse(token.Claim("iss"), out _) ? certificates.CheckAsync(token, application, tenant) : federated.CheckAsync(token, application);
     }
 }

@@ -10,7 +10,7 @@ internal sealed class ClientAuthenticator(TenantDirectory directory, ClientAsser
     private const string JwtBearerAssertion = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
     /// <exception cref="EntraErrorException">The client is unknown, or doesn't prove itself.</exception>
-    public AuthenticatedClient Authenticate(TokenForm form, TenantPath tenant)
+    public async Task<AuthenticatedClient> AuthenticateAsync(TokenForm form, TenantPath tenant)
     {
         var clientId = form.Basic?.ClientId ?? form.Required("client_id");
         var application = Find(clientId, tenant);
@@ -24,7 +24,7 @@ internal sealed class ClientAuthenticator(TenantDirectory directory, ClientAsser
                 : throw Refuse.Client(700025, "Client is public so neither 'client_assertion' nor 'client_secret' should be presented.");
         }
 
-        if (assertion is not null) return ByAssertion(form, assertion, application, tenant);
+        if (assertion is not null) return await ByAssertionAsync(form, assertion, application, tenant);
         CheckSecret(secret ?? throw NoCredential(), application);
         return new AuthenticatedClient(application, "1");
     }
@@ -41,11 +41,11 @@ internal sealed class ClientAuthenticator(TenantDirectory directory, ClientAsser
         return known ? application! : throw Refuse.UnknownClient(clientId, tenant.PathPart);
     }
 
-    private AuthenticatedClient ByAssertion(TokenForm form, string assertion, AppRegistration application, TenantPath tenant)
+    private async Task<AuthenticatedClient> ByAssertionAsync(TokenForm form, string assertion, AppRegistration application, TenantPath tenant)
     {
         var type = form.Required("client_assertion_type");
         if (!string.Equals(type, JwtBearerAssertion, StringComparison.Ordinal)) throw Refuse.Malformed("The 'client_assertion_type' is not supported.");
-        assertions.Check(assertion, application, tenant);
+        await assertions.CheckAsync(assertion, application, tenant);
         return new AuthenticatedClient(application, "2");
     }
 

@@ -11,13 +11,13 @@ namespace EntraEmulator.Clients;
 internal sealed class FederatedAssertions(TimeProvider time)
 {
     /// <exception cref="EntraErrorException">No federated credential of the application fits.</exception>
-    public void Check(Jws token, AppRegistration application)
+    public async Task CheckAsync(Jws token, AppRegistration application)
     {
         var candidates = application.Credentials.Federated.AsEnumerable();
         candidates = Narrow(candidates, token.Claim("iss"), one => one.Issuer, 700211, "issuer");
         candidates = Narrow(candidates, token.Claim("sub"), one => one.Subject, 700213, "subject");
         var credential = Narrow(candidates, token.Claim("aud"), one => one.Audience, 700212, "audience")[0];
-        if (!token.IsSignedWith(credential.SigningKey))
+        if (!await token.IsSignedWithAsync(credential.SigningKey))
             throw Refuse.Client(700027, "Client assertion failed signature validation. [Reason - Key was found, but use of the key to verify the signature failed.]");
         AssertionTimes.Check(token, time.GetUtcNow());
     }

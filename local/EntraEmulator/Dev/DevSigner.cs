@@ -61,7 +61,7 @@ internal sealed class DevSigner(KeyRing keys)
             throw new DevRequestException($"Give the {part} once: as '{part}' (JSON), '{part}Text' (any text) or '{part}Base64' (any bytes).");
         try
         {
-            return base64 is null ? Encoding.UTF8.GetBytes(text ?? json!.ToJsonString(JsonAnswers.Compact)) : Base64UrlEncoder.DecodeBytes(base64.TrimEnd('='));
+            return base64 is null ? Encoding.UTF8.GetBytes(text ?? json!.ToJsonString(JsonAnswers.Compact)) : Convert.FromBase64String(base64);
         }
         catch (FormatException)
         {

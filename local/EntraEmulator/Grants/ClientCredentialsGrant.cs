@@ -11,7 +11,7 @@ internal sealed class ClientCredentialsGrant(Permissions permissions, TokenMint 
 
     public string Name => "client_credentials";
 
-    public JsonObject Answer(GrantRequest request)
+    public Task<JsonObject> AnswerAsync(GrantRequest request)
     {
         var tenant = request.Tenant.Tenant ?? throw Refuse.GrantNeedsATenant(request.Tenant.Segment);
         var client = request.Client;
@@ -22,12 +22,13 @@ internal sealed class ClientCredentialsGrant(Permissions permissions, TokenMint 
         if (asked is not { IsDefault: true, Names.Count: 1 })
             throw Refuse.With("invalid_scope", 1002012, $"The provided value for scope {scope} is not valid. Client credential flows must have a scope value with /.default suffixed to the resource identifier (application ID URI).");
         var resource = permissions.Resource(tenant, asked);
-        return TokenAnswer.Begin(resource, TokenLifetime.Of(resource, request.Capabilities), lifetime => mint.AccessToken(
+        var answer = TokenAnswer.Begin(resource, TokenLifetime.Of(resource, request.Capabilities), lifetime => mint.AccessToken(
             new AccessTokenOrder(tenant, resource, client.Application, lifetime)
             {
                 ClientAcr = client.Acr,
                 Roles = Permissions.Roles(client.Application, resource, tenant),
                 Capabilities = request.Capabilities,
             }));
+        return Task.FromResult(answer);
     }
 }

@@ -14,5 +14,5 @@ internal interface IGrant
 
     /// <returns>The successful answer.</returns>
     /// <exception cref="EntraErrorException">The grant is refused.</exception>
-    JsonObject Answer(GrantRequest request);
+    Task<JsonObject> AnswerAsync(GrantRequest request);
 }

@@ -11,14 +11,14 @@ internal sealed class OnBehalfOfGrant(UserAssertions assertions, Permissions per
 
     public string Name => "on_behalf_of";
 
-    public JsonObject Answer(GrantRequest request)
+    public async Task<JsonObject> AnswerAsync(GrantRequest request)
     {
         var use = request.Form.Required("requested_token_use");
         if (!string.Equals(use, "on_behalf_of", StringComparison.Ordinal)) throw Refuse.Malformed("The parameter 'requested_token_use' has to be 'on_behalf_of'.");
         var assertion = request.Form.Required("assertion");
         var scopes = ScopeRequest.Parse(request.Form.Required("scope"));
         var client = request.Client.Application;
-        var (tenant, user) = assertions.Check(assertion, client, request.Tenant);
+        var (tenant, user) = await assertions.CheckAsync(assertion, client, request.Tenant);
         return tokens.Answer(request, tenant, user, permissions.Delegated(client, tenant, scopes));
     }
 }

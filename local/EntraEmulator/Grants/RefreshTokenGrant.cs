@@ -11,7 +11,7 @@ internal sealed class RefreshTokenGrant(TenantDirectory directory, RefreshTokens
 
     public string Name => "refresh_token";
 
-    public JsonObject Answer(GrantRequest request)
+    public Task<JsonObject> AnswerAsync(GrantRequest request)
     {
         var content = refreshTokens.Open(request.Form.Required("refresh_token"));
         var client = request.Client.Application;
@@ -24,6 +24,6 @@ internal sealed class RefreshTokenGrant(TenantDirectory directory, RefreshTokens
         if (directory.FindTenant(content.TenantId) is not { } tenant || directory.FindUser(content.TenantId, content.ObjectId) is not { } user)
             throw Refuse.Grant(50034, $"The user account {{EmailHidden}} does not exist in the {content.TenantId} directory.");
         var scopes = ScopeRequest.Parse(request.Form.Optional("scope") ?? content.Scope);
-        return tokens.Answer(request, tenant, user, permissions.Delegated(client, tenant, scopes));
+        return Task.FromResult(tokens.Answer(request, tenant, user, permissions.Delegated(client, tenant, scopes)));
     }
 }

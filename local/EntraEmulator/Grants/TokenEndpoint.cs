@@ -33,7 +33,7 @@ internal sealed class TokenEndpoint(
             var form = await TokenForm.ReadAsync(context.Request);
             var grant = _grants.GetValueOrDefault(form.Optional("grant_type") ?? "");
             if (await gate.AnsweredAsync(context, subjects.Describe(form, grant))) return;
-            var answer = Answer(context.Request, form, grant);
+            var answer = await AnswerAsync(context.Request, form, grant);
             stats.CountIssued();
             await context.Response.WriteJsonAsync(answer);
         }
@@ -44,7 +44,7 @@ internal sealed class TokenEndpoint(
         }
     }
 
-    private JsonObject Answer(HttpRequest request, TokenForm form, IGrant? grant)
+    private async Task<JsonObject> AnswerAsync(HttpRequest request, TokenForm form, IGrant? grant)
     {
         var tenant = TenantPath.Resolve(directory, (string)request.RouteValues["tenant"]!);
         if (!HttpMethods.IsPost(request.Method)) throw Refuse.NotAPost(request.Method);
@@ -52,6 +52,6 @@ internal sealed class TokenEndpoint(
         if (grant is null) throw Refuse.UnsupportedGrant(form.Required("grant_type"));
         if (form.Optional("resource") is not null) throw Refuse.ResourceParameter();
         var capabilities = ClaimsParameter.ReadCapabilities(form.Optional("claims"));
-        return grant.Answer(new GrantRequest(form, tenant, clients.Authenticate(form, tenant), capabilities));
+        return await grant.AnswerAsync(new GrantRequest(form, tenant, await clients.AuthenticateAsync(form, tenant), capabilities));
     }
 }

@@ -13,10 +13,10 @@ internal sealed class UserAssertions(EmulatorUrls urls, KeyRing keys, TenantDire
 
     /// <returns>The user and the tenant that the assertion is of.</returns>
     /// <exception cref="EntraErrorException">It is no good.</exception>
-    public (Tenant Tenant, User User) Check(string assertion, AppRegistration client, TenantPath path)
+    public async Task<(Tenant Tenant, User User)> CheckAsync(string assertion, AppRegistration client, TenantPath path)
     {
         var token = Jws.Parse(assertion) ?? throw Refuse.MalformedToken("invalid_request", "It has to be three base64url parts, the first two JSON objects.");
-        CheckSignature(token);
+        await CheckSignatureAsync(token);
         var tenant = IssuingTenant(token);
         if (!token.HasClaim("azp") && !token.HasClaim("appid"))
             throw Refuse.With("invalid_request", 240002, "Input id_token cannot be used as 'urn:ietf:params:oauth:grant-type:jwt-bearer' grant.");
@@ -27,11 +27,11 @@ internal sealed class UserAssertions(EmulatorUrls urls, KeyRing keys, TenantDire
         return (tenant, FindUser(token, tenant, path));
     }
 
-    private void CheckSignature(Jws token)
+    private async Task CheckSignatureAsync(Jws token)
     {
         var keyId = token.Header("kid") ?? token.Header("x5t");
         var key = (keyId is null ? null : keys.Find(keyId)) ?? throw BadSignature($"The key was not found., Thumbprint of key used by client: '{keyId}'");
-        if (!token.IsSignedWith(key.SecurityKey)) throw BadSignature($"Key was found, but use of the key to verify the signature failed., Thumbprint of key used by client: '{keyId}'");
+        if (!await token.IsSignedWithAsync(key.SecurityKey)) throw BadSignature($"Key was found, but use of the key to verify the signature failed., Thumbprint of key used by client: '{keyId}'");
     }
 
     private static EntraErrorException BadSignature(string reason) => Refuse.Grant(50013, $"Assertion failed signature validation. [Reason - {reason}]");

@@ -12,9 +12,6 @@ internal sealed class Jws
 
     private static readonly JsonWebTokenHandler Handler = new() { MaximumTokenSizeInBytes = 64 * 1024 };
 
-    // IdentityModel caches verifiers by key id, and two keys may well share one here: attacks do.
-    private static readonly CryptoProviderFactory Uncached = new() { CacheSignatureProviders = false };
-
     private readonly string _text;
     private readonly JsonElement _header;
     private readonly JsonElement _payload;
@@ -45,15 +42,18 @@ internal sealed class Jws
             ? DateTimeOffset.FromUnixTimeSeconds(seconds)
             : null;
 
-    public bool IsSignedWith(SecurityKey key) => Handler.ValidateToken(_text, new TokenValidationParameters
+    public async Task<bool> IsSignedWithAsync(SecurityKey key)
     {
-        IssuerSigningKey = key,
-        CryptoProviderFactory = Uncached,
-        ValidateIssuer = false,
-        ValidateAudience = false,
-        ValidateLifetime = false,
-        RequireExpirationTime = false,
-    }).IsValid;
+        var verified = await Handler.ValidateTokenAsync(_text, new TokenValidationParameters
+        {
+            IssuerSigningKey = key,
+            ValidateIssuer = false,
+            ValidateAudience = false,
+            ValidateLifetime = false,
+            RequireExpirationTime = false,
+        });
+        return verified.IsValid;
+    }
 
     private static JsonElement? Object(string part)
     {

@@ -62,6 +62,7 @@ internal sealed class AccessTokenValidator(IApi api, DownstreamApiOptions option
         ValidIssuer = metadata.Issuer,
         IssuerSigningKeys = metadata.SigningKeys,
         ValidAudience = api.Audience,
+        IgnoreTrailingSlashWhenValidatingAudience = false,
         LifetimeValidator = IsNow,
     };
 
