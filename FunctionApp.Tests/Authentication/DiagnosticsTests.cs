@@ -14,7 +14,8 @@ public sealed class DiagnosticsTests
     public async Task Every_decision_is_counted_with_its_reason()
     {
         await using var stack = await Stack.StartAsync();
-        using var measured = new Measurements(stack);
+        using var requests = stack.Measure<long>("functionsobo.authentication.requests");
+        using var refreshes = stack.Measure<long>("functionsobo.metadata.refreshes");
 
         await stack.AdmitsAsync(stack.Emulator.IssueAccessToken("alice"));
         await stack.SendAsync(HttpMethod.Get, "me", token: null);
@@ -24,31 +25,31 @@ public sealed class DiagnosticsTests
         stack.Emulator.Faults.Enqueue(new Fault { Endpoint = EmulatorEndpoint.Metadata, Status = 500, Body = JsonValue.Create("") });
         await stack.SendAsync(HttpMethod.Get, "me", stack.Emulator.Forge(header => header["kid"] = "unknown"));
 
-        const string requests = "functionsobo.authentication.requests";
-        Assert.Equal(1, measured.Sum(requests, "outcome", "accepted"));
-        Assert.Equal(1, measured.Sum(requests, "reason", "no_credentials"));
-        Assert.Equal(1, measured.Sum(requests, "reason", "malformed_token"));
-        Assert.Equal(1, measured.Sum(requests, "reason", "wrong_issuer"));
-        Assert.Equal(3, measured.Sum(requests, "outcome", "refused"));
-        Assert.Equal(1, measured.Sum(requests, "outcome", "forbidden"));
-        Assert.Equal(1, measured.Sum(requests, "outcome", "unavailable"));
-        Assert.Equal(1, measured.Sum("functionsobo.metadata.refreshes", "outcome", "unavailable"));
+        Assert.Equal(1, requests.Count("outcome", "accepted"));
+        Assert.Equal(1, requests.Count("reason", "no_credentials"));
+        Assert.Equal(1, requests.Count("reason", "malformed_token"));
+        Assert.Equal(1, requests.Count("reason", "wrong_issuer"));
+        Assert.Equal(3, requests.Count("outcome", "refused"));
+        Assert.Equal(1, requests.Count("outcome", "forbidden"));
+        Assert.Equal(1, requests.Count("outcome", "unavailable"));
+        Assert.Equal(1, refreshes.Count("outcome", "unavailable"));
     }
 
     [Fact]
     public async Task The_age_of_the_keys_grows_until_they_are_fetched_again()
     {
         await using var stack = await Stack.StartAsync();
-        using var measured = new Measurements(stack);
+        using var age = stack.Measure<double>("functionsobo.signing_keys.age");
+        using var entries = stack.Measure<int>("functionsobo.validated_tokens.entries");
 
-        Assert.Equal(0, measured.Gauge("functionsobo.signing_keys.age"));
+        Assert.Equal(0, age.Read());
         stack.Time.Advance(TimeSpan.FromHours(2));
-        Assert.Equal(7200, measured.Gauge("functionsobo.signing_keys.age"));
+        Assert.Equal(7200, age.Read());
 
         stack.Emulator.Keys.Rotate();
         await stack.AdmitsAsync(stack.Emulator.IssueAccessToken("alice"));
-        Assert.Equal(0, measured.Gauge("functionsobo.signing_keys.age"));
-        Assert.Equal(1, measured.Gauge("functionsobo.validated_tokens.entries"));
+        Assert.Equal(0, age.Read());
+        Assert.Equal(1, entries.Read());
     }
 
     [Fact]

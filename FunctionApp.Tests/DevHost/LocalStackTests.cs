@@ -4,7 +4,6 @@ using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json;
 using DevHost;
-using DevHost.CommandLine;
 using DevHost.Startup;
 using EntraEmulator;
 

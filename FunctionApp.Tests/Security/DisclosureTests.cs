@@ -1,6 +1,8 @@
 using System.Net;
 using EntraEmulator;
 using FunctionApp.Tests.Support;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace FunctionApp.Tests.Security;
 
@@ -10,8 +12,7 @@ public sealed class DisclosureTests
     [Fact]
     public async Task A48_no_log_line_holds_a_token_a_secret_claims_or_an_address()
     {
-        using var logs = new LogCapture();
-        await using var stack = await Stack.StartAsync(logs.Listen);
+        await using var stack = await Stack.StartAsync(Logged.Everything);
         var tokens = new List<string>();
         const string claims = """{"access_token":{"acrs":{"essential":true,"value":"c1"}}}""";
 
@@ -37,8 +38,10 @@ public sealed class DisclosureTests
 
         var secrets = tokens.SelectMany(token => token.Split('.')).Where(part => part.Length > 10).Append(claims).Append("acrs")
             .Append(WellKnown.FunctionAppSecret).Append("@contoso.example").Append("Anderson").Append("AADSTS");
-        Assert.NotEmpty(logs.Lines);
-        Assert.All(secrets, secret => Assert.DoesNotContain(logs.Lines, line => line.Contains(secret, StringComparison.OrdinalIgnoreCase)));
+        var records = stack.Get<FakeLogCollector>().GetSnapshot();
+        Assert.Contains(records, record => record.Level < LogLevel.Information && record.Category?.StartsWith("Microsoft.", StringComparison.Ordinal) is true);
+        var texts = records.SelectMany(record => record.Texts()).ToHashSet(StringComparer.Ordinal);
+        Assert.All(secrets, secret => Assert.DoesNotContain(texts, text => text.Contains(secret, StringComparison.OrdinalIgnoreCase)));
 
         async Task CallAsync(string path, string token)
         {
@@ -50,17 +53,17 @@ public sealed class DisclosureTests
     [Fact]
     public async Task A48_what_a_token_claims_to_be_is_logged_on_one_line_and_short()
     {
-        using var logs = new LogCapture();
-        await using var stack = await Stack.StartAsync(logs.Listen);
+        await using var stack = await Stack.StartAsync(Logged.Everything);
         const string forged = "k1\r\ninfo: Microsoft.Hosting.Lifetime[0]\u001b[31m\u2028";
 
         await stack.SendAsync(HttpMethod.Get, "me", stack.Emulator.Forge(header => header["kid"] = forged));
         await stack.SendAsync(HttpMethod.Get, "me", stack.Emulator.Mint(payload => payload["aud"] = forged + new string('a', 5000)));
 
-        var lines = logs.Lines.Where(line => line.Contains("refused:", StringComparison.Ordinal)).ToList();
-        Assert.Equal(2, lines.Count);
-        Assert.All(lines, line => Assert.DoesNotContain(line, char.IsControl));
-        Assert.All(lines, line => Assert.InRange(line.Length, 0, 500));
+        var refusals = stack.Get<FakeLogCollector>().GetSnapshot().Where(record => record.Message.Contains("refused:", StringComparison.Ordinal)).ToList();
+        Assert.Equal(2, refusals.Count);
+        Assert.All(refusals.SelectMany(record => record.Texts()), text => Assert.DoesNotContain(text, char.IsControl));
+        Assert.All(refusals.SelectMany(record => record.Texts()), text => Assert.InRange(text.Length, 0, 500));
+        var lines = refusals.ConvertAll(record => record.Message);
         Assert.Contains("wrong_signature", lines[0], StringComparison.Ordinal);
         Assert.Contains("key k1__info: Microsoft.Hosting.Lifetime[0]_[31m_)", lines[0], StringComparison.Ordinal);
         Assert.Contains($"issuer {stack.Emulator.Address}{WellKnown.ContosoTenantId}/v2.0", lines[1], StringComparison.Ordinal);

@@ -1,27 +1,26 @@
+using Microsoft.Extensions.Time.Testing;
+
 namespace FunctionApp.Tests.Support;
 
-/// <summary>A clock that stands until it is moved; timers and delays that become due by a move fire within it.</summary>
-/// <param name="start">Where it stands at first; the system's time unless given.</param>
-internal sealed class ManualTime(DateTimeOffset? start = null) : TimeProvider
+/// <summary>A clock that stands until it is moved, and that says who waits on it.</summary>
+/// <param name="start">Where it stands at first; the system's time unless given, so that TLS certificates fit.</param>
+internal sealed class ManualTime(DateTimeOffset? start = null) : FakeTimeProvider(start ?? System.GetUtcNow())
 {
     private readonly Lock _gate = new();
-    private readonly List<ManualTimer> _timers = [];
+    private readonly Dictionary<ITimer, DateTimeOffset> _due = [];
     private readonly List<(Predicate<TimeSpan> IsMeant, TaskCompletionSource Set)> _awaited = [];
-    private DateTimeOffset _now = start ?? System.GetUtcNow();
 
-    public override DateTimeOffset GetUtcNow()
-    {
-        lock (_gate) return _now;
-    }
+    /// <summary>How far the wall clock is wrong; timestamps and timers do not notice.</summary>
+    public TimeSpan WallClockError { get; set; }
 
-    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+    public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + WallClockError;
 
-    public override long GetTimestamp() => GetUtcNow().Ticks;
+    public override long GetTimestamp() => base.GetUtcNow().Ticks;
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        var timer = new ManualTimer(this, () => callback(state));
-        timer.Change(dueTime, period);
+        var timer = new SeenTimer(this, base.CreateTimer(callback, state, dueTime, period));
+        Note(timer, dueTime);
         return timer;
     }
 
@@ -30,64 +29,40 @@ internal sealed class ManualTime(DateTimeOffset? start = null) : TimeProvider
     {
         lock (_gate)
         {
-            if (_timers.Exists(timer => isMeant(timer.Due!.Value - _now))) return Task.CompletedTask;
+            var now = base.GetUtcNow();
+            if (_due.Values.Any(due => due > now && isMeant(due - now))) return Task.CompletedTask;
             var set = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             _awaited.Add((isMeant, set));
             return set.Task;
         }
     }
 
-    /// <summary>Moves the clock on.</summary>
-    public void Advance(TimeSpan by)
+    /// <summary>After the timer is set, never before: whoever waits for it moves the clock at once.</summary>
+    private void Note(ITimer timer, TimeSpan dueTime)
     {
-        DateTimeOffset end;
-        lock (_gate) end = _now + by;
-
-        while (true)
+        lock (_gate)
         {
-            ManualTimer? next;
-            lock (_gate)
-            {
-                next = _timers.Where(timer => timer.Due <= end).MinBy(timer => timer.Due);
-                if (next is null)
-                {
-                    _now = end;
-                    return;
-                }
-
-                if (next.Due > _now) _now = next.Due.Value;
-                next.Due = next.Period > TimeSpan.Zero ? _now + next.Period : null;
-                if (next.Due is null) _timers.Remove(next);
-            }
-
-            next.Fire();
+            _due.Remove(timer);
+            if (dueTime == Timeout.InfiniteTimeSpan) return;
+            _due.Add(timer, base.GetUtcNow() + dueTime);
+            _awaited.RemoveAll(awaited => awaited.IsMeant(dueTime) && awaited.Set.TrySetResult());
         }
     }
 
-    private sealed class ManualTimer(ManualTime time, Action fire) : ITimer
+    private sealed class SeenTimer(ManualTime time, ITimer timer) : ITimer
     {
-        public DateTimeOffset? Due { get; set; }
-
-        public TimeSpan Period { get; private set; }
-
-        public void Fire() => fire();
-
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
-            lock (time._gate)
-            {
-                time._timers.Remove(this);
-                Period = period == Timeout.InfiniteTimeSpan ? TimeSpan.Zero : period;
-                Due = dueTime == Timeout.InfiniteTimeSpan ? null : time._now + dueTime;
-                if (Due is null) return true;
-                time._timers.Add(this);
-                time._awaited.RemoveAll(awaited => awaited.IsMeant(dueTime) && awaited.Set.TrySetResult());
-            }
-
-            return true;
+            var changed = timer.Change(dueTime, period);
+            if (changed) time.Note(this, dueTime);
+            return changed;
         }
 
-        public void Dispose() => Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        public void Dispose()
+        {
+            timer.Dispose();
+            time.Note(this, Timeout.InfiniteTimeSpan);
+        }
 
         public ValueTask DisposeAsync()
         {

@@ -1,38 +1,25 @@
-using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
-using Microsoft.Extensions.DependencyInjection;
+using FunctionApp.Diagnostics;
+using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 
 namespace FunctionApp.Tests.Support;
 
 /// <summary>The metrics of one FunctionApp, whatever others run in the process.</summary>
-internal sealed class Measurements : IDisposable
+internal static class Measurements
 {
-    private readonly MeterListener _listener = new();
-    private readonly ConcurrentQueue<(string Name, double Value, KeyValuePair<string, object?>[] Tags)> _seen = new();
-
-    public Measurements(Stack stack)
-    {
-        var meters = stack.Local.FunctionApp!.Services.GetRequiredService<IMeterFactory>();
-        _listener.InstrumentPublished = (instrument, listener) =>
-        {
-            if (ReferenceEquals(instrument.Meter.Scope, meters) && instrument.Meter.Name == "FunctionsObo") listener.EnableMeasurementEvents(instrument);
-        };
-        _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => _seen.Enqueue((instrument.Name, value, tags.ToArray())));
-        _listener.SetMeasurementEventCallback<int>((instrument, value, tags, _) => _seen.Enqueue((instrument.Name, value, tags.ToArray())));
-        _listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => _seen.Enqueue((instrument.Name, value, tags.ToArray())));
-        _listener.Start();
-    }
+    /// <summary>Listens to one instrument from now on.</summary>
+    public static MetricCollector<T> Measure<T>(this Stack stack, string instrument)
+        where T : struct => new(stack.Get<IMeterFactory>(), Telemetry.Name, instrument);
 
     /// <summary>What was counted under a tag.</summary>
-    public double Sum(string name, string tag, string value) =>
-        _seen.Where(one => one.Name == name && one.Tags.Contains(KeyValuePair.Create(tag, (object?)value))).Sum(one => one.Value);
+    public static long Count(this MetricCollector<long> counter, string tag, string value) =>
+        counter.GetMeasurementSnapshot().ContainsTags(KeyValuePair.Create(tag, (object?)value)).EvaluateAsCounter();
 
     /// <summary>What a gauge says now.</summary>
-    public double Gauge(string name)
+    public static T Read<T>(this MetricCollector<T> gauge)
+        where T : struct
     {
-        _listener.RecordObservableInstruments();
-        return _seen.Last(one => one.Name == name).Value;
+        gauge.RecordObservableInstruments();
+        return gauge.LastMeasurement!.Value;
     }
-
-    public void Dispose() => _listener.Dispose();
 }

@@ -1,4 +1,4 @@
-using DevHost.CommandLine;
+using System.CommandLine.Invocation;
 using DevHost.Output;
 using DevHost.Startup;
 
@@ -20,15 +20,21 @@ internal static class Program
     /// <returns>The exit code.</returns>
     internal static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter errors, string workingDirectory, CancellationToken stop)
     {
+        var command = CommandLine.Create(Environment.GetEnvironmentVariable, (options, ending) => ServeAsync(options, output, errors, workingDirectory, ending));
+        var given = command.Read(args);
+        if (given.Action is not ParseErrorAction)
+            return await given.InvokeAsync(new() { Output = output, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, stop);
+
+        await errors.WriteLineAsync(given.UnmatchedTokens is [var unknown, ..] ? $"Unknown argument '{unknown}'." : given.Errors[0].Message);
+        command.Read(["--help"]).Invoke(new() { Output = errors });
+        return WrongArguments;
+    }
+
+    private static async Task<int> ServeAsync(LocalStackOptions options, TextWriter output, TextWriter errors, string workingDirectory, CancellationToken stop)
+    {
         try
         {
-            if (Arguments.AskForHelp(args))
-            {
-                await output.WriteLineAsync(Arguments.Usage);
-                return Stopped;
-            }
-
-            await using var stack = await LocalStack.StartAsync(Arguments.Parse(args, Environment.GetEnvironmentVariable), stop);
+            await using var stack = await LocalStack.StartAsync(options, stop);
             await output.WriteLineAsync(stack.FunctionApp is not null
                 ? Greeting.For(stack)
                 : OutsideApp.For(stack, await CertificateFile.WriteAsync(stack.Emulator.Certificate, workingDirectory, stop)));
@@ -38,11 +44,6 @@ internal static class Program
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             return Stopped;
-        }
-        catch (CommandLineException wrong)
-        {
-            await errors.WriteLineAsync(wrong.Message);
-            return WrongArguments;
         }
         catch (Exception failure) when (StartFailure.Explain(failure) is { } reason)
         {
