@@ -14,9 +14,6 @@ internal static class Program
         var benchmarks = typeof(Program).Assembly.GetTypes().Where(type => type.Namespace is { } name && type.IsPublic && type.GetMethods().Any(IsBenchmark)).ToArray();
         switch (args)
         {
-            case [Served.Command, .. var rest]:
-                await Served.RunAsync(rest);
-                return 0;
             case ["all"]:
                 BenchmarkRunner.Run(benchmarks, new ShortRun());
                 foreach (var scenario in Catalogue.Names) await Catalogue.RunAsync(scenario);

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Net.Http.Json;
 using EntraEmulator;
 using FunctionApp.Benchmarks.Support;
@@ -16,7 +15,7 @@ internal static class ClientConcurrency
 
     private static readonly TimeSpan Turn = TimeSpan.FromSeconds(1);
 
-    public static async IAsyncEnumerable<Measure> RunAsync()
+    public static async Task<Table> RunAsync()
     {
         await using var downstream = await DownstreamServer.StartAsync();
         using var rig = Rig.StartWith(downstream: () => new SocketsHttpHandler(), ("DownstreamApis:Graph:BaseUrl", downstream.Address.ToString()));
@@ -34,12 +33,14 @@ internal static class ClientConcurrency
         var turns = new List<(Cost Client, Cost Plain)>();
         for (var turn = 0; turn < Turns; turn++) turns.Add((await MeasureAsync(ClientAsync), await MeasureAsync(PlainAsync)));
 
-        yield return new Measure(
+        var table = new Table("goal", "result");
+        table.Row(
             $"throughput of {Callers} concurrent calls through the downstream client, against plain HttpClient", "≥ 0.90",
-            Load.Median(turns.Select(turn => turn.Client.PerSecond / turn.Plain.PerSecond)).ToString("0.00", CultureInfo.InvariantCulture));
-        yield return new Measure(
+            $"{Load.Median(turns.Select(turn => turn.Client.PerSecond / turn.Plain.PerSecond)):0.00}");
+        table.Row(
             "processor time that the downstream client adds to such a call", "≤ 10 µs",
-            Load.Median(turns.Select(turn => turn.Client.Microseconds - turn.Plain.Microseconds)).ToString("0.0 µs", CultureInfo.InvariantCulture));
+            $"{Load.Median(turns.Select(turn => turn.Client.Microseconds - turn.Plain.Microseconds)):0.0} µs");
+        return table;
     }
 
     private static async Task<Cost> MeasureAsync(Func<Task> call)

@@ -1,33 +1,33 @@
-using FunctionApp.Authentication;
+using EntraEmulator;
 using FunctionApp.Benchmarks.Support;
-using FunctionApp.OnBehalfOf;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace FunctionApp.Benchmarks.Scenarios;
 
-/// <summary>What a user costs in memory: the remembered validation, and each cached downstream token.</summary>
+/// <summary>What a user who has called leaves in the worker's memory, everything that an app keeps of one together.</summary>
 internal static class HeapPerUser
 {
-    private const int Users = 20_000;
+    private const int Users = 2000;
+    private const int Callers = 8;
 
-    public static async IAsyncEnumerable<Measure> RunAsync()
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(3);
+
+    public static async Task<Table> RunAsync()
     {
-        using var rig = Rig.Start(CrowdSettings.All);
-        var app = new FunctionAppWay(rig.Services);
-        var tokens = rig.Services.GetRequiredService<OboTokenProvider>();
-        var crowd = Crowd.Of(rig.Emulator, Users + 1);
-        await app.RunAsync(new ArrivedRequest(crowd[Users])); // whatever is made once is made now
+        await using var backends = await Backends.StartAsync(Users);
+        var tokens = Enumerable.Range(0, Users).Select(backends.TokenOf).ToArray();
+        var alice = backends.TokenOf(WellKnown.AliceName);
+        var heaps = new List<double>();
+        foreach (var measured in MeasuredApp.All)
+        {
+            await using var app = await RunningApp.StartAsync(measured, backends);
+            await Load.RunAsync(Callers, WarmUp, () => app.GetAsync("me", alice)); // whatever is made once is made now
+            var before = app.Probe.ReadAfterCollection().HeapBytes;
+            await Parallel.ForEachAsync(tokens, new ParallelOptions { MaxDegreeOfParallelism = Callers }, async (token, _) => await app.GetAsync("me", token));
+            heaps.Add((double)(app.Probe.ReadAfterCollection().HeapBytes - before) / Users);
+        }
 
-        var empty = GC.GetTotalMemory(forceFullCollection: true);
-        for (var i = 0; i < Users; i++) await app.AuthenticateAsync(new ArrivedRequest(crowd[i]));
-        var validated = GC.GetTotalMemory(forceFullCollection: true);
-
-        for (var i = 0; i < Users; i++) await tokens.GetTokenAsync(await app.AuthenticateAsync(new ArrivedRequest(crowd[i])), Rig.Graph, CancellationToken.None);
-        var exchanged = GC.GetTotalMemory(forceFullCollection: true);
-
-        GC.KeepAlive(crowd);
-        yield return new Measure("heap per remembered token", "–", $"{(validated - empty) / Users} bytes");
-        yield return new Measure(
-            $"heap per cached user and API, tokens of {TokenEndpointStub.TokenLength} characters", "≤ 3072 bytes", $"{(exchanged - validated) / Users} bytes");
+        var table = new Table(MeasuredApp.All.Select(app => app.Name));
+        table.Row($"heap per user, after {Users} users", heaps.Select(bytes => $"{bytes / 1000:0.0} KB"));
+        return table;
     }
 }

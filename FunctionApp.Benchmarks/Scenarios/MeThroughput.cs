@@ -1,68 +1,48 @@
-using System.Globalization;
-using System.Net.Http.Headers;
-using DevHost;
 using EntraEmulator;
 using FunctionApp.Benchmarks.Support;
 
 namespace FunctionApp.Benchmarks.Scenarios;
 
 /// <summary>
-/// <c>me</c> over a downstream stub beside the same function without identity, in turns, so that whatever else the machine does
-/// meets both. Client and stub share the processors with the app: the app's own share is given beside.
+/// <c>me</c> of a user who has called before, and <c>health</c>, which is the way to the function without any work in it. Load,
+/// host, emulator and downstream API are this process; the numbers per request are the worker's alone.
 /// </summary>
 internal static class MeThroughput
 {
     private const int Callers = 16;
-    private const int Turns = 15;
+    private const int Rounds = 15;
 
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan Turn = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan Duration = TimeSpan.FromSeconds(1);
 
-    public static async IAsyncEnumerable<Measure> RunAsync()
+    public static async Task<Table> RunAsync()
     {
-        await using var downstream = await DownstreamServer.StartAsync();
-        await using var stack = await LocalStack.StartAsync(LocalStackOptions.OnFreePorts with { WithoutApp = true }, CancellationToken.None);
-        var settings = new Dictionary<string, string>(stack.Settings, StringComparer.OrdinalIgnoreCase) { ["DownstreamApis:Graph:BaseUrl"] = downstream.Address.ToString() };
-        using var app = AppProcess.Start(stack.Emulator, settings, Served.Assembly, Served.Command);
-        await app.ListeningAsync();
+        await using var backends = await Backends.StartAsync();
+        await using var apps = await RunningApps.StartAsync(MeasuredApp.All, backends);
+        var token = backends.TokenOf(WellKnown.AliceName);
+        var table = new Table(apps.Select(app => app.App.Name));
 
-        using var me = Client(app, stack.Emulator.IssueAccessToken(WellKnown.AliceName));
-        using var bare = Client(app, token: null);
-        await Load.RunAsync(Callers, WarmUp, () => GetAsync(me, "me"));
-        await Load.RunAsync(Callers, WarmUp, () => GetAsync(bare, "bare-me"));
+        foreach (var path in (string[])["me", "health"])
+        {
+            foreach (var app in apps) await Load.RunAsync(Callers, WarmUp, () => app.GetAsync(path, token));
+            var turns = apps.Select(_ => new List<Turn>()).ToArray();
+            for (var round = 0; round < Rounds; round++)
+            {
+                for (var i = 0; i < apps.Count; i++)
+                {
+                    var app = apps[i];
+                    turns[i].Add(await Turn.TakeAsync(app, Callers, Duration, () => app.GetAsync(path, token)));
+                }
+            }
 
-        var turns = new List<(Cost Me, Cost Bare)>();
-        for (var turn = 0; turn < Turns; turn++)
-            turns.Add((await MeasureAsync(app, () => GetAsync(me, "me")), await MeasureAsync(app, () => GetAsync(bare, "bare-me"))));
+            IEnumerable<double> Medians(Func<Turn, double> value) => turns.Select(ofApp => Load.Median(ofApp.Select(value)));
+            table.Row($"{path}: processor time in the worker per request", Medians(turn => turn.Microseconds).Select(value => $"{value:0} µs"));
+            table.Row($"{path}: bytes allocated in the worker per request", Medians(turn => turn.Bytes).Select(value => $"{value / 1000:0.0} KB"));
+            table.Row($"{path}: requests per second, {Callers} callers", Medians(turn => turn.Throughput.PerSecond).Select(value => $"{value:0}"));
+            table.Row($"{path}: p50", Medians(turn => turn.Throughput.Milliseconds(0.5)).Select(value => $"{value:0.00} ms"));
+            table.Row($"{path}: p99", Medians(turn => turn.Throughput.Milliseconds(0.99)).Select(value => $"{value:0.00} ms"));
+        }
 
-        yield return new Measure("requests per second of me", "–", Text($"{Load.Median(turns.Select(turn => turn.Me.PerSecond)):0}"));
-        yield return new Measure("requests per second without identity", "–", Text($"{Load.Median(turns.Select(turn => turn.Bare.PerSecond)):0}"));
-        yield return new Measure("ratio", "≥ 0.85", Text($"{Load.Median(turns.Select(turn => turn.Me.PerSecond / turn.Bare.PerSecond)):0.00}"));
-        yield return new Measure("processor time of the app per request of me", "–", Text($"{Load.Median(turns.Select(turn => turn.Me.Microseconds)):0.0} µs"));
-        yield return new Measure("processor time of the app per request without identity", "–", Text($"{Load.Median(turns.Select(turn => turn.Bare.Microseconds)):0.0} µs"));
+        return table;
     }
-
-    private static async Task<Cost> MeasureAsync(AppProcess app, Func<Task> call)
-    {
-        var before = app.ProcessorTime;
-        var throughput = await Load.RunAsync(Callers, Turn, call);
-        return new Cost(throughput.PerSecond, (app.ProcessorTime - before).TotalMicroseconds / throughput.Calls);
-    }
-
-    private static async Task GetAsync(HttpClient http, string path)
-    {
-        using var answer = await http.GetAsync(path);
-        answer.EnsureSuccessStatusCode();
-    }
-
-    private static HttpClient Client(AppProcess app, string? token)
-    {
-        var http = new HttpClient { BaseAddress = app.Api };
-        if (token is not null) http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        return http;
-    }
-
-    private static string Text(FormattableString value) => value.ToString(CultureInfo.InvariantCulture);
-
-    private readonly record struct Cost(double PerSecond, double Microseconds);
 }

@@ -1,55 +1,37 @@
 using System.Diagnostics;
-using System.Globalization;
-using System.Net.Http.Headers;
-using DevHost;
 using EntraEmulator;
+using FunctionApp.Benchmarks.Support;
 
 namespace FunctionApp.Benchmarks.Scenarios;
 
-/// <summary>From the start of the process to the first answer to a user, by kind of publish.</summary>
+/// <summary>From the start of a published app's process to its first answer to a user: connected, loaded, token checked and exchanged, API called.</summary>
 internal static class Startup
 {
     private const int Runs = 9;
 
-    private static readonly (string Name, string[] Options)[] Kinds =
-    [
-        ("publish", []),
-        ("publish without ReadyToRun", ["-p:PublishReadyToRun=false"]),
-    ];
-
-    public static async IAsyncEnumerable<Measure> RunAsync()
+    public static async Task<Table> RunAsync()
     {
-        await using var stack = await LocalStack.StartAsync(LocalStackOptions.OnFreePorts with { WithoutApp = true }, CancellationToken.None);
-        foreach (var (name, options) in Kinds)
-        {
-            if (await Publish.FunctionAppAsync(name, options) is not { } program)
-            {
-                yield return new Measure($"process start to first answer, {name}", "≤ 700 ms", "cannot be published here");
-                continue;
-            }
+        await using var backends = await Backends.StartAsync();
+        foreach (var app in MeasuredApp.All) await RunOnceAsync(app, backends); // publishes it; and the backends are cold the first time
 
-            await RunOnceAsync(stack, program, "me"); // the stack itself is cold the first time
-            foreach (var path in (string[])["whoami", "me"])
-            {
-                var runs = new List<(double Time, double ProcessorTime)>();
-                for (var run = 0; run < Runs; run++) runs.Add(await RunOnceAsync(stack, program, path));
-                yield return new Measure(
-                    $"process start to first answer of {path}, {name}", "≤ 700 ms",
-                    string.Create(CultureInfo.InvariantCulture, $"{Load.Median(runs.Select(run => run.Time)):0} ms (fastest of {Runs}: {runs.Min(run => run.Time):0} ms), processor time {Load.Median(runs.Select(run => run.ProcessorTime)):0} ms"));
-            }
+        var runs = MeasuredApp.All.Select(_ => new List<(double Time, double ProcessorTime)>()).ToArray();
+        for (var run = 0; run < Runs; run++)
+        {
+            for (var i = 0; i < runs.Length; i++) runs[i].Add(await RunOnceAsync(MeasuredApp.All[i], backends));
         }
+
+        var table = new Table(MeasuredApp.All.Select(app => app.Name));
+        table.Row("process start to first answer of me", runs.Select(ofApp => $"{Load.Median(ofApp.Select(run => run.Time)):0} ms (fastest of {Runs}: {ofApp.Min(run => run.Time):0} ms)"));
+        table.Row("processor time of the worker until then", runs.Select(ofApp => $"{Load.Median(ofApp.Select(run => run.ProcessorTime)):0} ms"));
+        return table;
     }
 
-    private static async Task<(double Time, double ProcessorTime)> RunOnceAsync(LocalStack stack, string program, string path)
+    private static async Task<(double Time, double ProcessorTime)> RunOnceAsync(MeasuredApp measured, Backends backends)
     {
-        var token = stack.Emulator.IssueAccessToken(WellKnown.AliceName);
+        var token = backends.TokenOf(WellKnown.AliceName);
         var started = Stopwatch.GetTimestamp();
-        using var app = AppProcess.Start(stack.Emulator, stack.Settings, program);
-        using var http = new HttpClient { BaseAddress = app.Api };
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        await app.ListeningAsync();
-        using var answer = await http.GetAsync(path);
-        answer.EnsureSuccessStatusCode();
+        await using var app = await RunningApp.StartAsync(measured, backends, probed: false);
+        await app.GetAsync("me", token);
         return (Stopwatch.GetElapsedTime(started).TotalMilliseconds, app.ProcessorTime.TotalMilliseconds);
     }
 }

@@ -1,0 +1,71 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Headers;
+using FunctionsHost;
+using Probe;
+
+namespace FunctionApp.Benchmarks.Support;
+
+/// <summary>A measured app behind a Functions host. Its worker is a process of its own: what that uses is not the host's or ours.</summary>
+internal sealed class RunningApp : IAsyncDisposable
+{
+    private readonly FunctionsProcessHost _host;
+    private readonly HttpClient _http;
+    private readonly Lazy<ProcessProbe> _probe;
+
+    private RunningApp(MeasuredApp app, FunctionsProcessHost host)
+    {
+        (App, _host) = (app, host);
+        _http = new HttpClient { BaseAddress = new Uri(host.Address, "api/") };
+        _probe = new(() => ProcessProbe.Connect(host.ProcessIds[0]));
+    }
+
+    public MeasuredApp App { get; }
+
+    /// <summary>What the worker has used of the processors so far; known also without a probe, but coarsely.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            using var worker = Process.GetProcessById(_host.ProcessIds[0]);
+            return worker.TotalProcessorTime;
+        }
+    }
+
+    /// <summary>The worker's counters.</summary>
+    public ProcessProbe Probe => _probe.Value;
+
+    /// <summary>Starts it and waits until its functions are loaded.</summary>
+    /// <param name="app">Which.</param>
+    /// <param name="backends">What it calls.</param>
+    /// <param name="probed">False to start it as it would be in Azure; <see cref="Probe"/> is then not to be had.</param>
+    public static async Task<RunningApp> StartAsync(MeasuredApp app, Backends backends, bool probed = true)
+    {
+        var environment = probed ? backends.Environment.Append(ProcessProbe.EnvironmentVariable) : backends.Environment;
+        var process = new FunctionsProcess { Directory = await app.PublishAsync(), Environment = environment.ToDictionary(StringComparer.OrdinalIgnoreCase) };
+        return new RunningApp(app, await Hosts.StartProcessAsync(process, CancellationToken.None));
+    }
+
+    /// <exception cref="InvalidOperationException">It did not answer as expected.</exception>
+    public async Task GetAsync(string path, string token, HttpStatusCode expected = HttpStatusCode.OK)
+    {
+        var status = await CallAsync(path, token);
+        if (status != expected) throw new InvalidOperationException($"{App.Name} answered {status} instead of {expected}.");
+    }
+
+    /// <summary>Calls a function, whatever comes of it.</summary>
+    public async Task<HttpStatusCode> CallAsync(string path, string token)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        using var answer = await _http.SendAsync(request);
+        return answer.StatusCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_probe.IsValueCreated) _probe.Value.Dispose();
+        _http.Dispose();
+        await _host.DisposeAsync();
+    }
+}
