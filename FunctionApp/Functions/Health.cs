@@ -16,14 +16,14 @@ public sealed class Health(IdentityProviderHealth identityProvider)
     [AllowAnonymous]
     public Task<HttpResponseData> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health")] HttpRequestData request,
-        CancellationToken cancellationToken)
+        FunctionContext context)
     {
         var isReady = identityProvider.IsReady;
         return request.JsonAsync(
             isReady ? HttpStatusCode.OK : HttpStatusCode.ServiceUnavailable,
             new HealthReport(isReady ? "ready" : "waiting for the identity platform"),
             FunctionsJson.Default.HealthReport,
-            cancellationToken);
+            context.CancellationToken);
     }
 }
 

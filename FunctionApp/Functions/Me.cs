@@ -13,10 +13,9 @@ public sealed class Me(GraphClient graph)
     [RequiredScope("access_as_user")]
     public async Task<HttpResponseData> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "me")] HttpRequestData request,
-        FunctionContext context,
-        CancellationToken cancellationToken)
+        FunctionContext context)
     {
-        var user = await graph.GetMeAsync(context.GetCaller(), cancellationToken);
-        return await request.OkAsync(user, GraphJson.Default.GraphUser, cancellationToken);
+        var user = await graph.GetMeAsync(context.GetCaller(), context.CancellationToken);
+        return await request.OkAsync(user, GraphJson.Default.GraphUser, context.CancellationToken);
     }
 }

@@ -15,10 +15,9 @@ public sealed class MyGroups(GraphClient graph)
     [RequiredScope("access_as_user")]
     public async Task<HttpResponseData> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "me/groups")] HttpRequestData request,
-        FunctionContext context,
-        CancellationToken cancellationToken)
+        FunctionContext context)
     {
-        var groups = await graph.ListGroupsAsync(context.GetCaller(), cancellationToken).Take(Limit).ToListAsync(cancellationToken);
-        return await request.OkAsync(groups, FunctionsJson.Default.IReadOnlyListGraphGroup, cancellationToken);
+        var groups = await graph.ListGroupsAsync(context.GetCaller(), context.CancellationToken).Take(Limit).ToListAsync(context.CancellationToken);
+        return await request.OkAsync(groups, FunctionsJson.Default.IReadOnlyListGraphGroup, context.CancellationToken);
     }
 }

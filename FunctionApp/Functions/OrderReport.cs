@@ -15,9 +15,9 @@ public sealed class OrderReport(OrdersClient orders)
     [RequiredAppRole("Functions.Read.All")]
     public async Task<HttpResponseData> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reports/orders")] HttpRequestData request,
-        CancellationToken cancellationToken)
+        FunctionContext context)
     {
-        var totals = await orders.SumUpAsync(cancellationToken);
-        return await request.OkAsync(totals, OrdersJson.Default.OrderTotals, cancellationToken);
+        var totals = await orders.SumUpAsync(context.CancellationToken);
+        return await request.OkAsync(totals, OrdersJson.Default.OrderTotals, context.CancellationToken);
     }
 }

@@ -18,17 +18,16 @@ public sealed class Overview(GraphClient graph, OrdersClient orders)
     [RequiredScope("access_as_user")]
     public async Task<HttpResponseData> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "overview")] HttpRequestData request,
-        FunctionContext context,
-        CancellationToken cancellationToken)
+        FunctionContext context)
     {
         var caller = context.GetCaller();
-        var profile = Part.TryAsync("profile", graph.GetMeAsync(caller, cancellationToken));
-        var list = Part.TryAsync("orders", orders.ListAsync(caller, cancellationToken));
+        var profile = Part.TryAsync("profile", graph.GetMeAsync(caller, context.CancellationToken));
+        var list = Part.TryAsync("orders", orders.ListAsync(caller, context.CancellationToken));
         await Task.WhenAll(profile, list);
 
         var failures = Part.FailuresOf(await profile, await list);
         return await request.OkAsync(
-            new OverviewOfUser((await profile).Value, (await list).Value, failures), FunctionsJson.Default.OverviewOfUser, cancellationToken);
+            new OverviewOfUser((await profile).Value, (await list).Value, failures), FunctionsJson.Default.OverviewOfUser, context.CancellationToken);
     }
 }
 

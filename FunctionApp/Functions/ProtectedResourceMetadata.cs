@@ -14,12 +14,12 @@ public sealed class ProtectedResourceMetadata(ProtectedResource resource)
     [AllowAnonymous]
     public async Task<HttpResponseData> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = ProtectedResource.MetadataPath)] HttpRequestData request,
-        CancellationToken cancellationToken)
+        FunctionContext context)
     {
         if (resource.Identifier is not { } identifier) return request.CreateResponse(HttpStatusCode.NotFound);
 
         var document = new ResourceDocument(identifier, [resource.AuthorizationServer], resource.Scopes, ["header"], resource.Name);
-        var response = await request.OkAsync(document, FunctionsJson.Default.ResourceDocument, cancellationToken);
+        var response = await request.OkAsync(document, FunctionsJson.Default.ResourceDocument, context.CancellationToken);
         response.Headers.Remove("Cache-Control");
         response.Headers.TryAddWithoutValidation("Cache-Control", "public, max-age=3600"); // the same for everybody
         response.Headers.TryAddWithoutValidation("Access-Control-Allow-Origin", "*"); // for clients in browsers, of any site

@@ -12,12 +12,11 @@ public static class WhoAmI
     [RequiredScope("access_as_user")]
     public static Task<HttpResponseData> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "whoami")] HttpRequestData request,
-        FunctionContext context,
-        CancellationToken cancellationToken)
+        FunctionContext context)
     {
         var caller = context.GetCaller();
         var identity = new Identity(caller.TenantId, caller.ObjectId, caller.Name, caller.ClientId, caller.Scopes, caller.ExpiresAt);
-        return request.OkAsync(identity, FunctionsJson.Default.Identity, cancellationToken);
+        return request.OkAsync(identity, FunctionsJson.Default.Identity, context.CancellationToken);
     }
 }
 

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using DevHost.DownstreamApis;
 using DevHost.Startup;
 using EntraEmulator;
-using Microsoft.Extensions.Hosting;
+using FunctionsHost;
 using Microsoft.Extensions.Logging;
 
 namespace DevHost;
@@ -27,10 +27,10 @@ public sealed class LocalStack : IAsyncDisposable
     public DownstreamApi Orders { get; private set; } = null!;
 
     /// <summary>FunctionApp, or null without it.</summary>
-    public IHost? FunctionApp { get; private set; }
+    public HostedApp? FunctionApp { get; private set; }
 
     /// <summary>Where FunctionApp listens, ending in a slash; null without it.</summary>
-    public Uri? FunctionAppAddress { get; private set; }
+    public Uri? FunctionAppAddress => FunctionApp?.Address;
 
     /// <summary>The configuration that connects a FunctionApp to this stack, here or in a process of its own.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; private set; } = null!;
@@ -87,9 +87,8 @@ public sealed class LocalStack : IAsyncDisposable
         }
 
         Settings = FunctionAppSettings.For(this);
-        var app = await Listening.StartAsync("FunctionApp", nameof(options.FunctionAppPort), options.FunctionAppPort,
-            () => EmbeddedFunctionApp.StartAsync(this, options, cancellationToken));
-        _started.Push(app);
-        (FunctionApp, FunctionAppAddress) = (app.Host, app.Address);
+        FunctionApp = await Listening.StartAsync("FunctionApp", nameof(options.FunctionAppPort), options.FunctionAppPort,
+            () => FunctionAppHost.StartAsync(this, options, cancellationToken));
+        _started.Push(FunctionApp);
     }
 }

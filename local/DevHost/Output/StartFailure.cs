@@ -1,6 +1,6 @@
 using DevHost.Startup;
 using FunctionApp;
-using FunctionsWorker;
+using FunctionsHost;
 using Microsoft.Extensions.Options;
 
 namespace DevHost.Output;
@@ -11,7 +11,7 @@ internal static class StartFailure
     /// <summary>The sentences, or null for a failure that nobody foresaw and whose stack trace is wanted.</summary>
     public static string? Explain(Exception failure) => failure switch
     {
-        StartException or ConfigurationException or FunctionStartException => failure.Message,
+        StartException or ConfigurationException or FunctionsHostException => failure.Message,
         OptionsValidationException options => Lines(options.Failures),
         AggregateException several when several.Flatten().InnerExceptions.Select(Explain).ToList() is var reasons && reasons.All(reason => reason is not null) => Lines(reasons!),
         _ => null,

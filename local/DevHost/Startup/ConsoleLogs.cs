@@ -11,10 +11,15 @@ internal static class ConsoleLogs
         if (quiet)
             return;
         logging.AddSimpleConsole(console => console.SingleLine = true);
-        logging.SetMinimumLevel(LogLevel.Warning).AddFilter("FunctionApp", LogLevel.Information).AddFilter("Host", LogLevel.Warning);
+        Limit(logging);
+    }
+
+    /// <summary>The levels alone, for an app whose log goes through its host.</summary>
+    public static void Limit(ILoggingBuilder logging)
+    {
+        logging.SetMinimumLevel(LogLevel.Warning).AddFilter("FunctionApp", LogLevel.Information);
 
         // It logs a start that failed with its stack trace; DevHost says it in a sentence.
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
-
     }
 }

@@ -1,0 +1,83 @@
+using System.Diagnostics;
+using FunctionsHost.Functions;
+using FunctionsHost.Rpc;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace FunctionsHost.Http;
+
+/// <summary>Takes a request that fits a function's route to a worker, and the worker's answer to the client.</summary>
+internal sealed class FunctionEndpoint(Workers workers, Invocations invocations, HttpForwarding forwarding, ILogger logger)
+{
+    private const string ActivityName = "HttpTrigger";
+
+    public async Task HandleAsync(HttpContext http, string functionName)
+    {
+        using var activity = StartActivity(http.Request.Headers);
+        try
+        {
+            if (await workers.NextAsync(http.RequestAborted) is not { } worker)
+            {
+                http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+                return;
+            }
+
+            var function = worker.Find(functionName) ?? throw new FunctionFailedException(functionName, "this worker has not loaded it");
+            if (worker.HttpAddress is { } address) await forwarding.RunAsync(http, worker, function, address);
+            else await RunAsync(http, worker, function);
+        }
+        catch (BadHttpRequestException malformed)
+        {
+            Refuse(http, malformed.StatusCode);
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody is there to answer.
+        }
+        catch (Exception failure) when (failure is FunctionFailedException or WorkerGoneException)
+        {
+            HostLog.InvocationFailed(logger, failure.Message);
+            Refuse(http, StatusCodes.Status500InternalServerError);
+        }
+    }
+
+    private async Task RunAsync(HttpContext http, Worker worker, HostedFunction function)
+    {
+        var request = await InvocationRequests.CreateAsync(function, http.Request, bodyIsForwarded: false);
+        var response = await invocations.RunAsync(worker, request, function.Name, http.RequestAborted);
+        try
+        {
+            await AnswerWriter.WriteAsync(http.Response, Answer.Of(response, function.HttpOutput));
+        }
+        catch (Exception unsendable) when (unsendable is InvalidOperationException or ArgumentException)
+        {
+            HostLog.AnswerNotSent(logger, function.Name, unsendable.Message);
+            Refuse(http, StatusCodes.Status500InternalServerError);
+        }
+    }
+
+    /// <summary>The host's own span, in the trace of the caller where the request names one (W3C Trace Context).</summary>
+    private static Activity StartActivity(IHeaderDictionary headers)
+    {
+        var activity = new Activity(ActivityName);
+        if (Activity.Current is null && ActivityContext.TryParse(headers.TraceParent, headers.TraceState, out var parent))
+        {
+            activity.SetParentId(parent.TraceId, parent.SpanId, parent.TraceFlags);
+            activity.TraceStateString = parent.TraceState;
+        }
+
+        return activity.Start();
+    }
+
+    private static void Refuse(HttpContext http, int status)
+    {
+        if (http.Response.HasStarted)
+        {
+            http.Abort();
+            return;
+        }
+
+        http.Response.Clear();
+        http.Response.StatusCode = status;
+    }
+}

@@ -1,0 +1,81 @@
+using FunctionsHost.Configuration;
+using FunctionsHost.Functions;
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace FunctionsHost.InProcess;
+
+/// <summary>The real worker in this process: the app's own builder, connected to the host by configuration.</summary>
+internal sealed class InProcessWorker(AppInProcess app, AppSettings settings, Uri address) : IWorkerLauncher
+{
+    private const string Endpoint = "Functions:Worker:";
+    private const string ApplicationDirectory = "FUNCTIONS_APPLICATION_DIRECTORY";
+
+    private readonly string _directory = Path.GetDirectoryName(app.Assembly.Location)!;
+    private Worker? _worker;
+
+    /// <summary>The app's host; null until it is built.</summary>
+    public IHost? Host { get; private set; }
+
+    public async Task<Worker> StartAsync(WorkerConnections connections, Workers ready, CancellationToken cancellationToken)
+    {
+        _worker = await connections.ConnectAsync(
+            _directory,
+            async workerId =>
+            {
+                Host = Build(connections.Endpoint, workerId);
+                // The worker's loops keep the synchronization context in which they start: a test's would be dead soon.
+                await Task.Run(() => Host.StartAsync(cancellationToken), cancellationToken);
+                return new TaskCompletionSource<FunctionsHostException>().Task;
+            },
+            cancellationToken);
+        ready.Add(_worker);
+        return _worker;
+    }
+
+    public async Task StopAsync()
+    {
+        if (Host is not null) await Host.StopAsync(CancellationToken.None);
+        _worker?.Channel.End();
+    }
+
+    public void Dispose() => Host?.Dispose();
+
+    private IHost Build(Uri endpoint, string workerId)
+    {
+        // Read by the worker at every load, and only combined with a path that is absolute already: any value does, but none does not.
+        if (string.IsNullOrWhiteSpace(Environment.GetEnvironmentVariable(ApplicationDirectory)))
+            Environment.SetEnvironmentVariable(ApplicationDirectory, _directory);
+
+        var builder = app.CreateBuilder(["--environment", EnvironmentName(), "--contentRoot", _directory]);
+        builder.Configuration.AddInMemoryCollection(settings.Added!);
+        builder.Configuration["WEBSITE_HOSTNAME"] = address.Authority;
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)
+        {
+            [Endpoint + "HostEndpoint"] = endpoint.AbsoluteUri,
+            [Endpoint + "WorkerId"] = workerId,
+            [Endpoint + "RequestId"] = workerId,
+            [Endpoint + "GrpcMaxMessageLength"] = "2147483647",
+        });
+        GeneratedStartup.Run(app.Assembly, builder);
+        builder.Services.AddSingleton<IHostLifetime, OutsideLifetime>();
+        app.Configure?.Invoke(builder, address);
+        return builder.Build();
+    }
+
+    /// <summary>Core Tools always say Development; a variable of this process may say otherwise.</summary>
+    private static string EnvironmentName() =>
+        Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT") is { Length: > 0 } dotnet ? dotnet
+        : Environment.GetEnvironmentVariable("AZURE_FUNCTIONS_ENVIRONMENT") is { Length: > 0 } functions ? functions
+        : Environments.Development;
+
+    /// <summary>Ctrl+C and SIGTERM belong to the program in which the app runs.</summary>
+    private sealed class OutsideLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

@@ -1,0 +1,15 @@
+using Microsoft.Extensions.Logging;
+
+namespace FunctionsHost.Rpc;
+
+/// <summary>Writes what workers log into the host's log, under its own category; host.json's levels apply, as in Azure.</summary>
+internal sealed class WorkerLogs(ILoggerFactory loggers)
+{
+    public void Write(RpcLog log)
+    {
+        if (log.Level == RpcLog.Types.Level.None) return;
+        var text = log.Exception is { Message.Length: > 0 } exception ? $"{log.Message}{Environment.NewLine}{exception.Message}" : log.Message;
+        loggers.CreateLogger(log.Category.Length == 0 ? "Worker" : log.Category)
+            .Log((LogLevel)(int)log.Level, new EventId(0, log.EventId), text, exception: null, static (message, _) => message);
+    }
+}
