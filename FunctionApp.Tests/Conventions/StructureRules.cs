@@ -12,7 +12,10 @@ internal static class StructureRules
     public const string Msal = @"^Microsoft\.Identity\.Client(\.|$)";
     public const string TokenReading = @"^(Microsoft|System)\.IdentityModel(\.|$)";
     public const string Resilience = @"^Polly(\.|$)";
-    public const string LocalStack = @"^(FunctionsWorker|EntraEmulator|DevHost)(\.|$)";
+    /// <summary>What the worker's SDK writes into a Functions app.</summary>
+    private const string Generated = "^(DirectFunctionExecutor|GeneratedFunctionMetadataProvider|Function(Executor|MetadataProvider)AutoStartup)$";
+
+    public const string LocalStack = @"^(FunctionsHost|EntraEmulator|DevHost)(\.|$)";
 
     public static ICanBeEvaluated NoNameEndsWith(string root, string ending) => Below(root).Should().NotHaveNameEndingWith(ending);
 
@@ -29,7 +32,7 @@ internal static class StructureRules
         .Should().NotBePublic();
 
     public static ICanBeEvaluated ClassesAreSealed(string root) => Classes().That()
-        .ResideInNamespaceMatching($@"^{root}(\.|$)").And().AreNotAbstract()
+        .ResideInNamespaceMatching($@"^{root}(\.|$)").And().AreNotAbstract().And().DoNotHaveNameMatching(Generated)
         .Should().BeSealed();
 
     /// <summary>Folders at the top, each with all that is below it, know each other in one direction.</summary>

@@ -1,7 +1,6 @@
 using System.Net;
 using FunctionApp.Errors;
 using FunctionApp.Tests.Support;
-using FunctionsWorker;
 
 namespace FunctionApp.Tests.Security;
 
@@ -196,9 +195,7 @@ public sealed class RequestAttackTests(ProbeFixture fixture) : IClassFixture<Pro
     [Fact]
     public async Task A52_a_trigger_that_is_not_http_passes_untouched()
     {
-        var values = new Dictionary<string, object?>(StringComparer.Ordinal) { ["message"] = "hello" };
-
-        Assert.Equal("got hello", await _stack.Local.FunctionApp!.InvokeFunctionAsync("OnMessage", values, CancellationToken.None));
+        Assert.Equal("got hello", await _stack.Local.FunctionApp!.RunFunctionAsync("OnMessage", "hello", CancellationToken.None));
     }
 
     [Fact]

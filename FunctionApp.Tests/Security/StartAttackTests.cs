@@ -2,7 +2,7 @@ using System.Net;
 using EntraEmulator;
 using FunctionApp.Authorization;
 using FunctionApp.Tests.Support;
-using FunctionsWorker;
+using FunctionsHost;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Azure.Functions.Worker.Http;
@@ -42,8 +42,7 @@ public sealed class StartAttackTests
         var reply = await stack.SendAsync(HttpMethod.Get, "for-users", stack.Emulator.IssueAccessToken("alice"));
 
         Assert.Equal((HttpStatusCode.Forbidden, "not_declared"), (reply.Status, reply.Code));
-        await Assert.ThrowsAsync<InvalidOperationException>(
-            () => stack.Local.FunctionApp!.InvokeFunctionAsync("OnMessage", new Dictionary<string, object?>(StringComparer.Ordinal) { ["message"] = "x" }, CancellationToken.None));
+        await Assert.ThrowsAsync<FunctionFailedException>(() => stack.Local.FunctionApp!.RunFunctionAsync("OnMessage", "x", CancellationToken.None));
     }
 
     [Fact]

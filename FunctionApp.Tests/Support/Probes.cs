@@ -1,7 +1,6 @@
 using System.Net;
 using FunctionApp.Authentication;
 using FunctionApp.Authorization;
-using FunctionsWorker;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;

@@ -27,7 +27,7 @@ internal sealed class AccessTable
     /// <summary>The function's rule; null for a function that is not in the table.</summary>
     public AccessRule? Find(string functionName) => _rules.GetValueOrDefault(functionName);
 
-    /// <summary>Reads the functions of these types, whatever their visibility: the worker runs them all.</summary>
+    /// <summary>Reads the functions of these types, whatever their visibility, and checks their parameters.</summary>
     public static AccessTable Read(IEnumerable<Type> types)
     {
         var rules = new Dictionary<string, AccessRule>(StringComparer.OrdinalIgnoreCase);
@@ -46,6 +46,8 @@ internal sealed class AccessTable
     private static AccessRule Read(string name, MethodInfo method, List<string> errors)
     {
         if (!method.GetParameters().Any(parameter => parameter.IsDefined(typeof(HttpTriggerAttribute)))) return AccessRule.NotHttp;
+
+        errors.AddRange(CallerSetParameters.Errors(name, method));
 
         // What the method declares replaces what its class declares.
         var source = Declares(method) ? (MemberInfo)method : method.DeclaringType!;

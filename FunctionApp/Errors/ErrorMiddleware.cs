@@ -1,4 +1,7 @@
+using System.Reflection;
+using FunctionApp.Authentication;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.Logging;
 
@@ -20,21 +23,42 @@ internal sealed partial class ErrorMiddleware(FailureTable table, ILogger<ErrorM
         {
             if (await context.GetHttpRequestDataAsync() is not { } request) throw;
 
-            var failure = IsCancelled(context, thrown)
-                ? RequestFailures.Cancelled
-                : table.Translate(Unwrap(thrown), context.Features.Get<Authentication.Caller>());
+            var failure = Translate(context, request, Unwrap(thrown));
             if (failure.Code == FailureTable.UnexpectedCode) Log.Unexpected(logger, context.FunctionDefinition.Name, thrown);
             await context.RefuseAsync(request, failure);
         }
     }
 
-    /// <summary>The caller left, or the host stops. Thrown on, the worker would log either as an error, with its stack.</summary>
-    private static bool IsCancelled(FunctionContext context, Exception thrown) =>
-        thrown is OperationCanceledException && context.CancellationToken.IsCancellationRequested;
+    private Failure Translate(FunctionContext context, HttpRequestData request, Exception cause) => cause switch
+    {
+        // The caller left, or the host stops. Thrown on, the worker would log either as an error, with its stack.
+        OperationCanceledException when context.CancellationToken.IsCancellationRequested => RequestFailures.Cancelled,
+        UriFormatException when !HasUrl(request) => RequestFailures.MalformedAddress,
+        _ => table.Translate(cause, context.Features.Get<Caller>()),
+    };
 
-    /// <summary>The worker may hand over what a function threw inside an <see cref="AggregateException"/>.</summary>
-    private static Exception Unwrap(Exception thrown) =>
-        thrown is AggregateException { InnerExceptions: [var only] } ? only : thrown;
+    /// <summary>What was thrown first, out of all that reflection and tasks put around it. Several cancellations are one.</summary>
+    private static Exception Unwrap(Exception thrown) => thrown switch
+    {
+        TargetInvocationException { InnerException: { } inner } => Unwrap(inner),
+        AggregateException { InnerExceptions: [var only] } => Unwrap(only),
+        AggregateException several when several.Flatten().InnerExceptions is [var first, ..] all
+            && all.All(inner => Unwrap(inner) is OperationCanceledException) => Unwrap(first),
+        _ => thrown,
+    };
+
+    /// <summary>The worker puts the URL together from the Host header as it came, and reads it when it is asked for.</summary>
+    private static bool HasUrl(HttpRequestData request)
+    {
+        try
+        {
+            return request.Url is not null;
+        }
+        catch (UriFormatException)
+        {
+            return false;
+        }
+    }
 
     private static partial class Log
     {

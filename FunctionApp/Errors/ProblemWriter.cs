@@ -12,6 +12,9 @@ namespace FunctionApp.Errors;
 /// <summary>Writes a failure as an HTTP response: header fields, and a body of application/problem+json (RFC 9457).</summary>
 internal static class ProblemWriter
 {
+    /// <summary>Scripts of another origin read no other fields than these (https://fetch.spec.whatwg.org/#http-access-control-expose-headers).</summary>
+    private const string ReadableByBrowsers = "WWW-Authenticate, Retry-After";
+
     /// <summary>Makes the failure the result of the invocation.</summary>
     public static async Task RefuseAsync(this FunctionContext context, HttpRequestData request, Failure failure)
     {
@@ -19,6 +22,7 @@ internal static class ProblemWriter
         response.StatusCode = failure.Status;
         response.Headers.TryAddWithoutValidation("Content-Type", "application/problem+json");
         response.Headers.TryAddWithoutValidation("Cache-Control", "no-store");
+        response.Headers.TryAddWithoutValidation("Access-Control-Expose-Headers", ReadableByBrowsers);
         if (failure.Challenge is not null) response.Headers.TryAddWithoutValidation("WWW-Authenticate", failure.Challenge);
         if (failure.RetryAfter is { } wait) response.Headers.TryAddWithoutValidation("Retry-After", Seconds(wait));
 

@@ -12,6 +12,14 @@ internal static class RequestFailures
         Detail = "The body must be a JSON object.",
     };
 
+    /// <summary>The Host header and the path make no URL together.</summary>
+    public static readonly Failure MalformedAddress = new()
+    {
+        Status = HttpStatusCode.BadRequest,
+        Code = "malformed_address",
+        Detail = "The request's Host header is missing or no host's name.",
+    };
+
     /// <summary>For callers who still wait: it is the host that stops, and another instance may answer.</summary>
     public static readonly Failure Cancelled = new()
     {

@@ -15,7 +15,7 @@ public sealed class Health(IdentityProviderHealth identityProvider)
     [Function("Health")]
     [AllowAnonymous]
     public Task<HttpResponseData> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health")] HttpRequestData request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "health")] HttpRequestData request,
         FunctionContext context)
     {
         var isReady = identityProvider.IsReady;

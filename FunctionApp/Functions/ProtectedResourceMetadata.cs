@@ -13,7 +13,7 @@ public sealed class ProtectedResourceMetadata(ProtectedResource resource)
     [Function("ProtectedResourceMetadata")]
     [AllowAnonymous]
     public async Task<HttpResponseData> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = ProtectedResource.MetadataPath)] HttpRequestData request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = ProtectedResource.MetadataPath)] HttpRequestData request,
         FunctionContext context)
     {
         if (resource.Identifier is not { } identifier) return request.CreateResponse(HttpStatusCode.NotFound);

@@ -44,6 +44,28 @@ public sealed class HostedApp : IAsyncDisposable
     public static Task<HostedApp> StartAsync(AppProcess app, FunctionsHostOptions options, CancellationToken cancellationToken) =>
         StartAsync(options.SettingsDirectory ?? app.Directory, app.Environment, (settings, server) => new WorkerProcesses(app, settings, server.Address, server.Log), options, cancellationToken);
 
+    /// <summary>Runs a function that is not triggered by HTTP, as its trigger would, and waits for its end.</summary>
+    /// <param name="name">The function's name, in any case.</param>
+    /// <param name="input">What the trigger brings, as text or JSON.</param>
+    /// <param name="cancellationToken">Cancels the invocation.</param>
+    /// <returns>What the function returned, as text or JSON; null for nothing.</returns>
+    /// <exception cref="ArgumentException">There is no such function.</exception>
+    /// <exception cref="FunctionFailedException">The function failed.</exception>
+    public async Task<string?> RunFunctionAsync(string name, string input, CancellationToken cancellationToken)
+    {
+        var worker = await _server.Services.GetRequiredService<Workers>().NextAsync(cancellationToken);
+        var function = worker?.Find(name) ?? throw new ArgumentException($"There is no function '{name}'; there are: {string.Join(", ", worker?.Functions.Select(one => one.Name) ?? [])}.", nameof(name));
+        var request = InvocationRequests.Create(function, input);
+        var response = await _server.Services.GetRequiredService<Invocations>().RunAsync(worker, request, function.Name, cancellationToken);
+        return response.ReturnValue switch
+        {
+            { DataCase: TypedData.DataOneofCase.String } text => text.String,
+            { DataCase: TypedData.DataOneofCase.Json } json => json.Json,
+            { DataCase: TypedData.DataOneofCase.Int } number => $"{number.Int}",
+            _ => null,
+        };
+    }
+
     /// <summary>Takes no more requests, cancels those under way and waits for them, then stops the app.</summary>
     public async Task StopAsync()
     {

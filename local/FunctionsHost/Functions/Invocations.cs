@@ -64,6 +64,3 @@ internal sealed class Invocations(TimeSpan timeout, ILogger logger) : IDisposabl
         }
     }
 }
-
-/// <summary>The function did not come to its end.</summary>
-internal sealed class FunctionFailedException(string function, string reason) : Exception($"Function '{function}' failed: {reason}");

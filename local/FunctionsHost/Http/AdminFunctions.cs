@@ -30,9 +30,7 @@ internal sealed class AdminFunctions(Workers workers, Invocations invocations, I
             return;
         }
 
-        var request = InvocationRequests.Create(function);
-        request.InputData.Add(new ParameterBinding { Name = function.Trigger.Name, Data = new TypedData { String = input } });
-        _ = RunAsync(worker, request, function.Name);
+        _ = RunAsync(worker, InvocationRequests.Create(function, input), function.Name);
         http.Response.StatusCode = StatusCodes.Status202Accepted;
     }
 

@@ -29,12 +29,20 @@ internal static class InvocationRequests
     }
 
     /// <summary>An invocation without any data yet; its trace is the host's current one.</summary>
-    public static InvocationRequest Create(HostedFunction function) => new()
+    private static InvocationRequest Create(HostedFunction function) => new()
     {
         InvocationId = Guid.NewGuid().ToString(),
         FunctionId = function.Metadata.FunctionId,
         TraceContext = new RpcTraceContext { TraceParent = Activity.Current?.Id ?? "", TraceState = Activity.Current?.TraceStateString ?? "" },
     };
+
+    /// <summary>An invocation by a trigger that brings a text.</summary>
+    public static InvocationRequest Create(HostedFunction function, string input)
+    {
+        var invocation = Create(function);
+        invocation.InputData.Add(new ParameterBinding { Name = function.Trigger.Name, Data = new TypedData { String = input } });
+        return invocation;
+    }
 
     private static async Task<ByteString> ReadAsync(HttpRequest request) =>
         await ByteString.FromStreamAsync(request.Body, request.HttpContext.RequestAborted);

@@ -3,6 +3,7 @@ using FunctionsHost.Functions;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Hosting;
 
 namespace FunctionsHost.InProcess;
@@ -11,7 +12,6 @@ namespace FunctionsHost.InProcess;
 internal sealed class InProcessWorker(AppInProcess app, AppSettings settings, Uri address) : IWorkerLauncher
 {
     private const string Endpoint = "Functions:Worker:";
-    private const string ApplicationDirectory = "FUNCTIONS_APPLICATION_DIRECTORY";
 
     private readonly string _directory = Path.GetDirectoryName(app.Assembly.Location)!;
     private Worker? _worker;
@@ -45,11 +45,10 @@ internal sealed class InProcessWorker(AppInProcess app, AppSettings settings, Ur
 
     private IHost Build(Uri endpoint, string workerId)
     {
-        // Read by the worker at every load, and only combined with a path that is absolute already: any value does, but none does not.
-        if (string.IsNullOrWhiteSpace(Environment.GetEnvironmentVariable(ApplicationDirectory)))
-            Environment.SetEnvironmentVariable(ApplicationDirectory, _directory);
-
-        var builder = app.CreateBuilder(["--environment", EnvironmentName(), "--contentRoot", _directory]);
+        SetVariables();
+        var builder = app.CreateBuilder([]);
+        (builder.Environment.ApplicationName, builder.Environment.ContentRootPath) = (app.Assembly.GetName().Name!, _directory);
+        builder.Environment.ContentRootFileProvider = new PhysicalFileProvider(_directory);
         builder.Configuration.AddInMemoryCollection(settings.Added!);
         builder.Configuration["WEBSITE_HOSTNAME"] = address.Authority;
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)
@@ -65,11 +64,20 @@ internal sealed class InProcessWorker(AppInProcess app, AppSettings settings, Ur
         return builder.Build();
     }
 
-    /// <summary>Core Tools always say Development; a variable of this process may say otherwise.</summary>
-    private static string EnvironmentName() =>
-        Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT") is { Length: > 0 } dotnet ? dotnet
-        : Environment.GetEnvironmentVariable("AZURE_FUNCTIONS_ENVIRONMENT") is { Length: > 0 } functions ? functions
-        : Environments.Development;
+    /// <summary>
+    /// What the worker reads of its process alone. Core Tools always say Development; a variable of this process may say otherwise.
+    /// The directory is read at every load, and only combined with a path that is absolute already: any value does, but none does not.
+    /// </summary>
+    private void SetVariables()
+    {
+        SetIfMissing("AZURE_FUNCTIONS_ENVIRONMENT", Environments.Development);
+        SetIfMissing("FUNCTIONS_APPLICATION_DIRECTORY", _directory);
+
+        static void SetIfMissing(string name, string value)
+        {
+            if (string.IsNullOrWhiteSpace(Environment.GetEnvironmentVariable(name))) Environment.SetEnvironmentVariable(name, value);
+        }
+    }
 
     /// <summary>Ctrl+C and SIGTERM belong to the program in which the app runs.</summary>
     private sealed class OutsideLifetime : IHostLifetime
