@@ -9,6 +9,7 @@ internal static class Catalogue
         ["stampede"] = Stampede.RunAsync,
         ["heap"] = HeapPerUser.RunAsync,
         ["startup"] = Startup.RunAsync,
+        ["start-in-process"] = StartInProcess.RunAsync,
         ["rpc"] = WayToWorker.RunAsync,
         ["junk"] = JunkFlood.RunAsync,
         ["client"] = ClientConcurrency.RunAsync,

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net.Http.Json;
 using EntraEmulator;
 using FunctionApp.Benchmarks.Support;
@@ -18,7 +19,10 @@ internal static class ClientConcurrency
     public static async Task<Table> RunAsync()
     {
         await using var downstream = await DownstreamServer.StartAsync();
-        using var rig = Rig.StartWith(downstream: () => new SocketsHttpHandler(), ("DownstreamApis:Graph:BaseUrl", downstream.Address.ToString()));
+        using var rig = Rig.StartWith(
+            downstream: () => new SocketsHttpHandler(),
+            ("DownstreamApis:Graph:BaseUrl", downstream.Address.ToString()),
+            ("DownstreamApis:Graph:MaxConcurrency", (2 * Callers).ToString(CultureInfo.InvariantCulture))); // one user may have half of it
         var token = rig.Emulator.IssueAccessToken(WellKnown.AliceName);
         var caller = await new FunctionAppWay(rig.Services).AuthenticateAsync(new ArrivedRequest(token));
         var graph = rig.Services.GetRequiredService<GraphClient>();

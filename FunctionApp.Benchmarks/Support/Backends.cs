@@ -17,17 +17,22 @@ internal sealed class Backends : IAsyncDisposable
     {
         (_stack, _downstream) = (stack, downstream);
         File.WriteAllText(_certificate, stack.Emulator.Certificate.ExportCertificatePem());
-        Environment = stack.Settings
+        Settings = stack.Settings
             .Append(new("DownstreamApis:Graph:BaseUrl", downstream.Address.ToString()))
             .Append(new("Logging:LogLevel:Default", "Warning"))
-            .Append(new("SSL_CERT_FILE", _certificate))
-            .GroupBy(setting => setting.Key.Replace(":", "__", StringComparison.Ordinal), setting => setting.Value, StringComparer.OrdinalIgnoreCase)
+            .GroupBy(setting => setting.Key, setting => setting.Value, StringComparer.OrdinalIgnoreCase)
             .ToDictionary(setting => setting.Key, setting => setting.Last(), StringComparer.OrdinalIgnoreCase);
+        Environment = Settings.Select(setting => KeyValuePair.Create(setting.Key.Replace(":", "__", StringComparison.Ordinal), setting.Value))
+            .Append(new("SSL_CERT_FILE", _certificate))
+            .ToDictionary(StringComparer.OrdinalIgnoreCase);
     }
 
     public Emulator Emulator => _stack.Emulator;
 
-    /// <summary>The environment of an app that is to call them.</summary>
+    /// <summary>The configuration of an app that is to call them; in this process it also needs <see cref="EntraEmulator.Emulator.CreateHandler"/>.</summary>
+    public IReadOnlyDictionary<string, string> Settings { get; }
+
+    /// <summary>The environment of an app that is to call them from a process of its own.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; }
 
     /// <summary>Starts them.</summary>

@@ -1,19 +1,22 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
+using FunctionApp.Authentication;
 using FunctionsHost;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Probe;
 
 namespace FunctionApp.Benchmarks.Support;
 
-/// <summary>A measured app behind a Functions host. Its worker is a process of its own: what that uses is not the host's or ours.</summary>
+/// <summary>A measured app behind a Functions host, as a rule with a worker process of its own: what that uses is not the host's or ours.</summary>
 internal sealed class RunningApp : IAsyncDisposable
 {
-    private readonly FunctionsProcessHost _host;
+    private readonly HostedApp _host;
     private readonly HttpClient _http;
     private readonly Lazy<ProcessProbe> _probe;
 
-    private RunningApp(MeasuredApp app, FunctionsProcessHost host)
+    private RunningApp(MeasuredApp app, HostedApp host)
     {
         (App, _host) = (app, host);
         _http = new HttpClient { BaseAddress = new Uri(host.Address, "api/") };
@@ -42,8 +45,22 @@ internal sealed class RunningApp : IAsyncDisposable
     public static async Task<RunningApp> StartAsync(MeasuredApp app, Backends backends, bool probed = true)
     {
         var environment = probed ? backends.Environment.Append(ProcessProbe.EnvironmentVariable) : backends.Environment;
-        var process = new FunctionsProcess { Directory = await app.PublishAsync(), Environment = environment.ToDictionary(StringComparer.OrdinalIgnoreCase) };
-        return new RunningApp(app, await Hosts.StartProcessAsync(process, CancellationToken.None));
+        var process = new AppProcess(await app.PublishAsync()) { Environment = environment.ToDictionary(StringComparer.OrdinalIgnoreCase) };
+        return new RunningApp(app, await HostedApp.StartAsync(process, new FunctionsHostOptions { Port = 0 }, CancellationToken.None));
+    }
+
+    /// <summary>Starts FunctionApp in this process; what it uses cannot be told from what we do.</summary>
+    public static async Task<RunningApp> StartInProcessAsync(Backends backends)
+    {
+        var app = new AppInProcess(global::FunctionApp.Program.CreateBuilder)
+        {
+            Configure = (builder, _) =>
+            {
+                builder.Configuration.AddInMemoryCollection(backends.Settings!);
+                builder.Services.AddHttpClient(IdentityProvider.HttpClientName).ConfigurePrimaryHttpMessageHandler(backends.Emulator.CreateHandler);
+            },
+        };
+        return new RunningApp(MeasuredApp.FunctionApp, await HostedApp.StartAsync(app, new FunctionsHostOptions { Port = 0 }, CancellationToken.None));
     }
 
     /// <exception cref="InvalidOperationException">It did not answer as expected.</exception>

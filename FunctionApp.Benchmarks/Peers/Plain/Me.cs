@@ -18,14 +18,14 @@ public sealed class Me(IHttpClientFactory clients)
     [Function("Me")]
     public async Task<HttpResponseData> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "me")] HttpRequestData request,
-        CancellationToken cancellationToken)
+        FunctionContext context)
     {
-        var user = await clients.CreateClient(Graph).GetFromJsonAsync("me", GraphJson.Default.GraphUser, cancellationToken);
+        var user = await clients.CreateClient(Graph).GetFromJsonAsync("me", GraphJson.Default.GraphUser, context.CancellationToken);
 
         var response = request.CreateResponse();
         response.Headers.TryAddWithoutValidation("Content-Type", "application/json; charset=utf-8");
         response.Headers.TryAddWithoutValidation("Cache-Control", "no-store");
-        await JsonSerializer.SerializeAsync(response.Body, user!, GraphJson.Default.GraphUser, cancellationToken);
+        await JsonSerializer.SerializeAsync(response.Body, user!, GraphJson.Default.GraphUser, context.CancellationToken);
         return response;
     }
 }

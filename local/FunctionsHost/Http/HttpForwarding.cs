@@ -19,6 +19,7 @@ internal sealed class HttpForwarding(IHttpForwarder forwarder, Invocations invoc
         AllowAutoRedirect = false,
         UseCookies = false,
         UseProxy = false,
+        ConnectCallback = PatientConnection.OpenAsync,
         ActivityHeadersPropagator = null, // the caller's own trace headers go through as they are
     });
 
