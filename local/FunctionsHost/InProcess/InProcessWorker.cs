@@ -12,6 +12,8 @@ internal sealed class InProcessWorker(AppInProcess app, AppSettings settings, Ur
 {
     private const string Endpoint = "Functions:Worker:";
     private const string ApplicationDirectory = "FUNCTIONS_APPLICATION_DIRECTORY";
+    private const string FunctionsEnvironment = "AZURE_FUNCTIONS_ENVIRONMENT";
+    private const string DotnetEnvironment = "DOTNET_ENVIRONMENT";
 
     private readonly string _directory = Path.GetDirectoryName(app.Assembly.Location)!;
     private Worker? _worker;
@@ -49,7 +51,11 @@ internal sealed class InProcessWorker(AppInProcess app, AppSettings settings, Ur
         if (string.IsNullOrWhiteSpace(Environment.GetEnvironmentVariable(ApplicationDirectory)))
             Environment.SetEnvironmentVariable(ApplicationDirectory, _directory);
 
-        var builder = app.CreateBuilder(["--environment", EnvironmentName(), "--contentRoot", _directory]);
+        // As Core Tools do; the builder knows its environment before it looks at arguments.
+        if (new[] { FunctionsEnvironment, DotnetEnvironment }.All(variable => string.IsNullOrEmpty(Environment.GetEnvironmentVariable(variable))))
+            Environment.SetEnvironmentVariable(FunctionsEnvironment, Environments.Development);
+
+        var builder = app.CreateBuilder(["--contentRoot", _directory]);
         builder.Configuration.AddInMemoryCollection(settings.Added!);
         builder.Configuration["WEBSITE_HOSTNAME"] = address.Authority;
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)
@@ -64,12 +70,6 @@ internal sealed class InProcessWorker(AppInProcess app, AppSettings settings, Ur
         app.Configure?.Invoke(builder, address);
         return builder.Build();
     }
-
-    /// <summary>Core Tools always say Development; a variable of this process may say otherwise.</summary>
-    private static string EnvironmentName() =>
-        Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT") is { Length: > 0 } dotnet ? dotnet
-        : Environment.GetEnvironmentVariable("AZURE_FUNCTIONS_ENVIRONMENT") is { Length: > 0 } functions ? functions
-        : Environments.Development;
 
     /// <summary>Ctrl+C and SIGTERM belong to the program in which the app runs.</summary>
     private sealed class OutsideLifetime : IHostLifetime
