@@ -1,9 +1,9 @@
 using System.Net;
-using FunctionApp.Tests.FunctionsWorker.Support;
+using FunctionApp.Tests.FunctionsHost.Support;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 
-namespace FunctionApp.Tests.FunctionsWorker;
+namespace FunctionApp.Tests.FunctionsHost;
 
 public class ResponseTests
 {

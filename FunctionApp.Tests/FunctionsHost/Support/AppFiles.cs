@@ -1,4 +1,4 @@
-namespace FunctionApp.Tests.FunctionsWorker.Support;
+namespace FunctionApp.Tests.FunctionsHost.Support;
 
 /// <summary>The files of an app's directory; null leaves one out.</summary>
 internal sealed record AppFiles(string? HostJson = AppFiles.LeastHostJson, string? LocalSettings = null)

@@ -1,9 +1,10 @@
 using System.Net;
-using FunctionApp.Tests.FunctionsWorker.Support;
+using FunctionApp.Tests.FunctionsHost.Support;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
+using Microsoft.Extensions.Logging;
 
-namespace FunctionApp.Tests.FunctionsWorker;
+namespace FunctionApp.Tests.FunctionsHost;
 
 public class RoutingTests
 {
@@ -33,7 +34,6 @@ public class RoutingTests
     [InlineData("/api/nowhere")]
     [InlineData("/Plain")]
     [InlineData("/api/items/x")]
-    [InlineData("/")]
     public async Task Unknown_route_is_404_without_a_body(string path)
     {
         await using var app = await LocalApp.StartAsync<Functions>();
@@ -48,15 +48,43 @@ public class RoutingTests
     [InlineData("DELETE")]
     [InlineData("HEAD")]
     [InlineData("OPTIONS")]
-    public async Task Method_that_no_function_answers_is_405_and_names_those_that_are(string method)
+    public async Task Method_that_no_function_takes_is_404_as_for_an_unknown_route(string method)
     {
         await using var app = await LocalApp.StartAsync<Functions>();
 
         var response = await app.Client.SendAsync(new HttpRequestMessage(new HttpMethod(method), "/api/things"));
 
-        Assert.Equal(HttpStatusCode.MethodNotAllowed, response.StatusCode);
-        Assert.Equal(["GET", "POST"], response.Content.Headers.Allow.Order());
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
         Assert.Equal("", await response.Content.ReadAsStringAsync());
+    }
+
+    [Theory]
+    [InlineData("/api/either/exact", "any exact")]
+    [InlineData("/api/either/x", "any x")]
+    public async Task First_route_by_function_name_wins_and_not_the_closest(string path, string expected)
+    {
+        await using var app = await LocalApp.StartAsync<Functions>();
+
+        Assert.Equal(expected, await app.Client.GetStringAsync(path));
+    }
+
+    [Fact]
+    public async Task Route_that_cannot_be_read_takes_its_function_away_and_no_other()
+    {
+        await using var app = await LocalApp.StartAsync([typeof(Functions), typeof(BadRoutes)]);
+
+        Assert.Equal("plain", await app.Client.GetStringAsync("/api/plain"));
+        Assert.Equal(
+            ["BadRoute", "UnknownConstraint"],
+            app.Logs.Entries.Where(log => log.Level == LogLevel.Error).Select(log => log.Message.Split(' ')[1]).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Landing_page_is_at_the_root()
+    {
+        await using var app = await LocalApp.StartAsync<Functions>();
+
+        Assert.Contains("up and running", await app.Client.GetStringAsync("/"));
     }
 
     [Fact]
@@ -83,10 +111,14 @@ public class RoutingTests
         Assert.Equal(HttpStatusCode.NotFound, (await app.Client.GetAsync("/api/plain")).StatusCode);
     }
 
-    [Fact]
-    public async Task Disabled_function_is_404()
+    [Theory]
+    [InlineData("AzureWebJobs.plain.Disabled", "true")]
+    [InlineData("AzureWebJobs.Plain.Disabled", "1")]
+    [InlineData("AzureWebJobs_Plain_Disabled", "True")]
+    public async Task Disabled_function_is_404(string setting, string value)
     {
-        await using var app = await LocalApp.StartAsync<Functions>(builder => builder.Configuration["AzureWebJobs.plain.Disabled"] = "true");
+        await using var app = await LocalApp.StartAsync<Functions>(
+            files: new AppFiles(LocalSettings: $$"""{ "IsEncrypted": false, "Values": { "{{setting}}": "{{value}}" } }"""));
 
         Assert.Equal(HttpStatusCode.NotFound, (await app.Client.GetAsync("/api/plain")).StatusCode);
         Assert.Contains(app.Logs.Entries, log => log.Message == "Function Plain is disabled.");
@@ -116,5 +148,20 @@ public class RoutingTests
 
         [Function("MakeThing")]
         public string Make([HttpTrigger(AuthorizationLevel.Admin, "POST", Route = "things")] HttpRequestData request) => "make thing";
+    
+        [Function("AnyName")]
+        public string Any([HttpTrigger("get", Route = "either/{name}")] HttpRequestData request, string name) => $"any {name}";
+
+        [Function("Exact")]
+        public string Exact([HttpTrigger("get", Route = "either/exact")] HttpRequestData request) => "exact";
+    }
+
+    internal sealed class BadRoutes
+    {
+        [Function("BadRoute")]
+        public void Bad([HttpTrigger(Route = "{id")] HttpRequestData request) { }
+
+        [Function("UnknownConstraint")]
+        public void Unknown([HttpTrigger(Route = "{id:nosuch}")] HttpRequestData request) { }
     }
 }

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
-namespace FunctionApp.Tests.FunctionsWorker.Support;
+namespace FunctionApp.Tests.FunctionsHost.Support;
 
 internal sealed record RecordedLog(string Category, LogLevel Level, string Message, Exception? Exception);
 

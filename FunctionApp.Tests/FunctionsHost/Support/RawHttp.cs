@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using System.Text;
 
-namespace FunctionApp.Tests.FunctionsWorker.Support;
+namespace FunctionApp.Tests.FunctionsHost.Support;
 
 /// <summary>Sends what no HTTP client would.</summary>
 internal static class RawHttp

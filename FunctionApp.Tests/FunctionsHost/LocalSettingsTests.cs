@@ -1,9 +1,11 @@
-using FunctionApp.Tests.FunctionsWorker.Support;
+using FunctionApp.Tests.FunctionsHost.Support;
+using FunctionsHost;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 
-namespace FunctionApp.Tests.FunctionsWorker;
+namespace FunctionApp.Tests.FunctionsHost;
 
 public class LocalSettingsTests
 {
@@ -22,7 +24,7 @@ public class LocalSettingsTests
     [InlineData("""{ "Host": { "CORS": "*", "CORSCredentials": true } }""", "Host.CORSCredentials needs origins by name")]
     public async Task File_that_core_tools_would_not_take_stops_the_start(string text, string told)
     {
-        var refusal = await LocalApp.RefusalAsync(typeof(Functions), new AppFiles(LocalSettings: text));
+        var refusal = await LocalApp.RefusalAsync<Functions>(new AppFiles(LocalSettings: text));
 
         Assert.Contains("local.settings.json", refusal.Message);
         Assert.Contains(told, refusal.Message);
@@ -37,17 +39,17 @@ public class LocalSettingsTests
     [InlineData("Null", null)]
     [InlineData("ConnectionStrings:Main", "server")]
     [InlineData("ConnectionStrings:Other", "elsewhere")]
-    public void Values_become_configuration(string key, string? expected)
+    public async Task Values_become_configuration(string key, string? expected)
     {
-        using var directory = new AppFiles(LocalSettings: """
+        await using var app = await LocalApp.StartAsync<Functions>(files: new AppFiles(LocalSettings: """
             {
               "IsEncrypted": false, // as 'func init' writes it
               "Values": { "AzureAd__ClientId": "id", "Colon:Key": "c", "Flag": true, "Number": 5, "Empty": "", "Null": null },
               "ConnectionStrings": { "Main": "server", "Other": { "ConnectionString": "elsewhere", "ProviderName": "x" } },
             }
-            """).Write();
+            """));
 
-        Assert.Equal(expected, LocalApp.Builder(directory).Configuration[key]);
+        Assert.Equal(expected, app.Host.Services.GetRequiredService<IConfiguration>()[key]);
     }
 
     [Fact]
@@ -62,12 +64,20 @@ public class LocalSettingsTests
     }
 
     [Fact]
-    public void Command_line_wins_over_the_file()
+    public async Task Port_of_the_file_counts_where_the_program_says_none()
     {
-        using var directory = new AppFiles(LocalSettings: """{ "IsEncrypted": false, "Values": { "A": "file", "B": "file" } }""").Write();
-        var configuration = LocalApp.Builder(directory, "--A=line", "--X:Y", "z").Configuration;
+        var files = new AppFiles(LocalSettings: """{ "Host": { "LocalHttpPort": 0 } }""");
+        await using var app = await LocalApp.StartAsync<Functions>(files: files, options: new FunctionsHostOptions());
 
-        Assert.Equal(("line", "file", "z"), (configuration["A"], configuration["B"], configuration["X:Y"]));
+        Assert.NotEqual(7071, app.Address.Port);
+    }
+
+    [Fact]
+    public async Task App_knows_where_it_is_served()
+    {
+        await using var app = await LocalApp.StartAsync<Functions>();
+
+        Assert.Equal(app.Address.Authority, app.Host.Services.GetRequiredService<IConfiguration>()["WEBSITE_HOSTNAME"]);
     }
 
     [Fact]

@@ -1,7 +1,7 @@
 using System.Runtime.ExceptionServices;
 using Microsoft.Azure.Functions.Worker.Http;
 
-namespace FunctionApp.Tests.FunctionsWorker.Support;
+namespace FunctionApp.Tests.FunctionsHost.Support;
 
 /// <summary>Assertions that run inside a function; their failure is brought out to the test.</summary>
 internal sealed class Probe(Action<HttpRequestData> assert)

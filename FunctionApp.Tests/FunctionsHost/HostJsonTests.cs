@@ -1,9 +1,9 @@
-using FunctionApp.Tests.FunctionsWorker.Support;
+using FunctionApp.Tests.FunctionsHost.Support;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
-using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
 
-namespace FunctionApp.Tests.FunctionsWorker;
+namespace FunctionApp.Tests.FunctionsHost;
 
 public class HostJsonTests
 {
@@ -18,10 +18,11 @@ public class HostJsonTests
     [InlineData("{ \"version\": \"2.0\", \"extensions\": { \"http\": { \"routePrefix\": { \"a\": 1 } } } }", "extensions.http.routePrefix must be a string")]
     [InlineData("{ \"version\": \"2.0\", \"extensions\": { \"http\": { \"customHeaders\": \"X-A: b\" } } }", "extensions.http.customHeaders must be an object of strings")]
     [InlineData("{ \"version\": \"2.0\", \"extensions\": { \"http\": { \"customHeaders\": { \"X-A\": { \"b\": \"c\" } } } } }", "extensions.http.customHeaders.X-A must be a string")]
+    [InlineData("{ \"version\": \"2.0\", \"functionTimeout\": \"soon\" }", "functionTimeout must be a time span")]
     [InlineData("{ \"version\": \"2.0\", \"logging\": { \"logLevel\": { \"default\": \"Loud\" } } }", "logging.logLevel.default must be one of Trace, Debug")]
     public async Task File_that_the_host_would_refuse_stops_the_start(string? text, string told)
     {
-        var refusal = await LocalApp.RefusalAsync(typeof(Functions), new AppFiles(text));
+        var refusal = await LocalApp.RefusalAsync<Functions>(new AppFiles(text));
 
         Assert.Contains("host.json", refusal.Message);
         Assert.Contains(told, refusal.Message);
@@ -68,18 +69,20 @@ public class HostJsonTests
 
         var log = Assert.Single(app.Logs.Entries, log => log.Message.Contains("no effect", StringComparison.Ordinal));
         Assert.Equal(
-            "host.json: these settings have no effect in the local host: extensions.http.maxConcurrentRequests, functionTimeout, logging.applicationInsights.samplingSettings.isEnabled",
+            "host.json: these settings have no effect in the local host: extensions.http.maxConcurrentRequests, logging.applicationInsights.samplingSettings.isEnabled",
             log.Message);
     }
 
     [Fact]
-    public void Log_levels_become_the_apps()
+    public async Task Log_levels_count_for_what_the_worker_logs()
     {
-        using var directory = new AppFiles("""{ "version": "2.0", "logging": { "logLevel": { "default": "Error", "Function.Me": "Trace" } } }""").Write();
-        var configuration = LocalApp.Builder(directory).Configuration;
+        await using var app = await LocalApp.StartAsync<Functions>(files: new AppFiles(
+            """{ "version": "2.0", "logging": { "logLevel": { "default": "Error", "Loud": "Information" } } }"""));
 
-        Assert.Equal("Error", configuration["Logging:LogLevel:Default"]);
-        Assert.Equal("Trace", configuration["Logging:LogLevel:Function.Me"]);
+        await app.Client.GetAsync("/api/log");
+
+        Assert.Contains(app.Logs.Entries, log => log is { Category: "Loud", Message: "logged" });
+        Assert.DoesNotContain(app.Logs.Entries, log => log.Level < LogLevel.Error && log.Category != "Loud");
     }
 
     [Fact]
@@ -96,6 +99,13 @@ public class HostJsonTests
     {
         [Function("Fine")]
         public string Fine([HttpTrigger] HttpRequestData request) => "fine";
+
+        [Function("Log")]
+        public void Log([HttpTrigger] HttpRequestData request, FunctionContext context)
+        {
+            foreach (var category in (ReadOnlySpan<string>)["Loud", "Low"])
+                context.GetLogger(category).Log(LogLevel.Information, default, "logged", exception: null, static (state, _) => state);
+        }
 
         [Function("Own")]
         public HttpResponseData Own([HttpTrigger] HttpRequestData request)

@@ -1,6 +1,5 @@
 using System.Net;
-using FunctionApp.Tests.FunctionsWorker.Support;
-using FunctionsWorker;
+using FunctionApp.Tests.FunctionsHost.Support;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Azure.Functions.Worker.Context.Features;
@@ -9,7 +8,7 @@ using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
-namespace FunctionApp.Tests.FunctionsWorker;
+namespace FunctionApp.Tests.FunctionsHost;
 
 public class MiddlewareTests
 {
@@ -178,17 +177,6 @@ public class MiddlewareTests
         await app.Client.GetStringAsync("/api/trail");
 
         Assert.Equal(2, app.Host.Services.GetRequiredService<CountInvocations>().Count);
-    }
-
-    [Fact]
-    public void Nothing_is_added_to_a_host_that_is_built()
-    {
-        using var directory = new AppFiles().Write();
-        var builder = LocalApp.Builder(directory).UseFunctionsFrom(typeof(Functions));
-        using var host = builder.Build();
-
-        Assert.Throws<InvalidOperationException>(() => builder.Use(next => next));
-        Assert.Throws<InvalidOperationException>(builder.Build);
     }
 
     internal sealed class AppendB : IFunctionsWorkerMiddleware
