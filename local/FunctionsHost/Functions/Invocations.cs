@@ -47,11 +47,9 @@ internal sealed class Invocations(TimeSpan timeout, ILogger logger) : IDisposabl
     private async Task<InvocationResponse> RunToEndAsync(Worker worker, InvocationRequest request, string function, CancellationToken callerLeft)
     {
         using var limit = new CancellationTokenSource(timeout);
-        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(callerLeft, _stop.Token, limit.Token);
+        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(callerLeft, _stop.Token);
         var asked = worker.Channel.AskAsync(new StreamingMessage { InvocationRequest = request }, limit.Token);
-        await using var cancelled = cancel.Token.UnsafeRegister(
-            static (state, _) => ((Action)state!)(),
-            () => worker.Channel.Send(new StreamingMessage { InvocationCancel = new InvocationCancel { InvocationId = request.InvocationId } }));
+        await using var cancelled = cancel.Token.UnsafeRegister(_ => Cancel(), state: null);
         try
         {
             var response = (await asked).InvocationResponse ?? throw new WorkerGoneException();
@@ -60,7 +58,10 @@ internal sealed class Invocations(TimeSpan timeout, ILogger logger) : IDisposabl
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested)
         {
+            Cancel();
             throw new FunctionFailedException(function, $"it ran longer than functionTimeout ({timeout}) allows");
         }
+
+        void Cancel() => worker.Channel.Send(new StreamingMessage { InvocationCancel = new InvocationCancel { InvocationId = request.InvocationId } });
     }
 }

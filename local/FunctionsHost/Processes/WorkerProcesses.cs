@@ -71,11 +71,11 @@ internal sealed class WorkerProcesses(AppProcess app, AppSettings settings, Uri 
             {
                 await slot.Worker!.Channel.Ended.WaitAsync(_stop.Token);
                 ready.Remove(slot.Worker);
-                await slot.Process!.StopAsync(channel: null, StopLimit);
-                await slot.Process.EndAsync(_stop.Token);
-                HostLog.WorkerEnded(logger, slot.Process.Id, slot.Process.ExitCode);
-                slot.Process.Dispose();
-                slot.Process = null;
+                var process = slot.Process!;
+                await process.StopAsync(channel: null, StopLimit);
+                await process.EndAsync(_stop.Token);
+                HostLog.WorkerEnded(logger, process.Id, process.ExitCode);
+                await EndAsync(slot);
                 await RestartAsync(slot, connections, ready);
             }
         }
@@ -99,12 +99,23 @@ internal sealed class WorkerProcesses(AppProcess app, AppSettings settings, Uri 
                 await StartAsync(slot, connections, ready, _stop.Token);
                 return;
             }
-            catch (FunctionsHostException) when (attempt < Attempts)
+            catch (FunctionsHostException)
             {
-                slot.Process?.Dispose();
-                slot.Process = null;
+                await EndAsync(slot);
+                if (attempt == Attempts) throw;
             }
         }
+    }
+
+    /// <summary>Leaves nothing of a worker that has ended or did not get ready.</summary>
+    private async Task EndAsync(Slot slot)
+    {
+        slot.Worker = null;
+        if (slot.Process is null) return;
+        await slot.Process.StopAsync(channel: null, StopLimit);
+        await slot.Process.EndAsync(_stop.Token);
+        slot.Process.Dispose();
+        slot.Process = null;
     }
 
     private sealed class Slot

@@ -1,9 +1,10 @@
 using Grpc.Core;
+using Microsoft.Extensions.Hosting;
 
 namespace FunctionsHost.Rpc;
 
 /// <summary>The one method that workers call: a stream that stays open for as long as they live.</summary>
-internal sealed class WorkerService(ExpectedWorkers expected, WorkerLogs logs) : FunctionRpc.FunctionRpcBase
+internal sealed class WorkerService(ExpectedWorkers expected, WorkerLogs logs, IHostApplicationLifetime lifetime) : FunctionRpc.FunctionRpcBase
 {
     public override async Task EventStream(
         IAsyncStreamReader<StreamingMessage> requestStream, IServerStreamWriter<StreamingMessage> responseStream, ServerCallContext context)
@@ -14,6 +15,8 @@ internal sealed class WorkerService(ExpectedWorkers expected, WorkerLogs logs) :
         var channel = new WorkerChannel(requestStream, responseStream, logs);
         if (!expected.Connect(start.WorkerId, channel))
             throw new Grpc.Core.RpcException(new Status(StatusCode.PermissionDenied, "Nobody has started a worker of this id."));
-        await channel.RunAsync(context.CancellationToken);
+        // A worker never ends its stream, and the server would wait for it.
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
+        await channel.RunAsync(end.Token);
     }
 }
