@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using FunctionApp.Tests.FunctionsHost.Support;
@@ -84,6 +85,22 @@ public class ProcessTests
         var refusal = await Assert.ThrowsAsync<FunctionsHostException>(() => BuiltApp.StartAsync(new AppProcess(directory.Path)));
 
         Assert.Contains(told, refusal.Message);
+    }
+
+    [Fact]
+    public async Task Worker_that_never_connects_is_given_up_and_ended()
+    {
+        if (OperatingSystem.IsWindows()) return; // no sh
+        using var directory = new AppFiles().Write();
+        await File.WriteAllTextAsync(Path.Combine(directory.Path, "worker.config.json"), """{ "description": { "defaultExecutablePath": "sh", "defaultWorkerPath": "worker.sh" } }""");
+        await File.WriteAllTextAsync(Path.Combine(directory.Path, "worker.sh"), "echo $$ > process; exec cat");
+
+        var refusal = await Assert.ThrowsAsync<FunctionsHostException>(() => HostedApp.StartAsync(
+            new AppProcess(directory.Path), new FunctionsHostOptions { Port = 0, StartTimeout = TimeSpan.FromSeconds(1) }, CancellationToken.None));
+
+        Assert.Equal("The worker did not get ready within 1 s.", refusal.Message);
+        var process = int.Parse(await File.ReadAllTextAsync(Path.Combine(directory.Path, "process")), CultureInfo.InvariantCulture);
+        Assert.Throws<ArgumentException>(() => Process.GetProcessById(process));
     }
 
     [Fact]
