@@ -25,9 +25,10 @@ internal sealed partial record HostedFunction(RpcFunctionMetadata Metadata, Trig
         metadata.Bindings.Clear();
         foreach (var raw in metadata.RawBindings)
         {
-            using var document = JsonDocument.Parse(raw);
+            using var document = Parse(raw, metadata.Name);
             var binding = document.RootElement;
-            var (name, type, direction) = (Text(binding, "name")!, Text(binding, "type")!, Text(binding, "direction"));
+            if (Text(binding, "name") is not { } name || Text(binding, "type") is not { } type) throw new FunctionsHostException($"Function '{metadata.Name}' has a binding without a name or a type.");
+            var direction = Text(binding, "direction");
             var isOutput = string.Equals(direction, "out", StringComparison.OrdinalIgnoreCase);
             metadata.Bindings[name] = new BindingInfo { Type = type, Direction = isOutput ? BindingInfo.Types.Direction.Out : BindingInfo.Types.Direction.In };
             if (isOutput && type.Equals("http", StringComparison.OrdinalIgnoreCase)) output = name;
@@ -38,6 +39,19 @@ internal sealed partial record HostedFunction(RpcFunctionMetadata Metadata, Trig
         return new HostedFunction(metadata, trigger ?? throw new FunctionsHostException($"Function '{metadata.Name}' has no trigger."), output);
     }
 
+    private static JsonDocument Parse(string binding, string function)
+    {
+        try
+        {
+            var document = JsonDocument.Parse(binding);
+            return document.RootElement.ValueKind == JsonValueKind.Object ? document : throw new JsonException("it is not an object.");
+        }
+        catch (JsonException broken)
+        {
+            throw new FunctionsHostException($"A binding of function '{function}' cannot be read: {broken.Message}", broken);
+        }
+    }
+
     private static JsonElement? Member(JsonElement binding, string name) =>
         binding.EnumerateObject().FirstOrDefault(member => member.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is { Value.ValueKind: not JsonValueKind.Undefined } found
             ? found.Value
@@ -45,8 +59,8 @@ internal sealed partial record HostedFunction(RpcFunctionMetadata Metadata, Trig
 
     private static string? Text(JsonElement binding, string name) => Member(binding, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
 
-    private static string[]? Methods(JsonElement binding) => Member(binding, "methods") is { ValueKind: JsonValueKind.Array } methods && methods.GetArrayLength() > 0
-        ? [.. methods.EnumerateArray().Select(method => method.GetString()!)]
+    private static string[]? Methods(JsonElement binding) => Member(binding, "methods") is { ValueKind: JsonValueKind.Array } methods
+        ? [.. methods.EnumerateArray().Select(method => method.ToString())]
         : null;
 
     [GeneratedRegex("^[a-zA-Z][a-zA-Z0-9_-]{0,127}$", RegexOptions.NonBacktracking)]

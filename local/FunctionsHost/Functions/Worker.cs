@@ -49,7 +49,9 @@ internal sealed class Worker
         var functions = new List<HostedFunction>();
         foreach (var metadata in index.FunctionMetadataResponse!.FunctionMetadataResults.OrderBy(function => function.Name, StringComparer.OrdinalIgnoreCase))
         {
-            if (await LoadAsync(channel, metadata, directory, logger, cancellationToken) is { } function) functions.Add(function);
+            if (functions.Exists(other => other.Name.Equals(metadata.Name, StringComparison.OrdinalIgnoreCase)))
+                HostLog.FunctionNotLoaded(logger, metadata.Name, "It has the name of another function.");
+            else if (await LoadAsync(channel, metadata, directory, logger, cancellationToken) is { } function) functions.Add(function);
         }
 
         return new Worker(channel, init.WorkerInitResponse!.Capabilities, functions);

@@ -6,9 +6,10 @@ namespace FunctionsHost.Http;
 /// <summary>Sends an answer to the client.</summary>
 internal static class AnswerWriter
 {
-    /// <exception cref="InvalidOperationException">A header has characters that HTTP does not allow; nothing was sent.</exception>
+    /// <exception cref="InvalidOperationException">A header has characters that HTTP does not allow, or the status ends no request; nothing was sent.</exception>
     public static async Task WriteAsync(HttpResponse response, Answer answer)
     {
+        if (answer.Status is < 200 or > 999) throw new InvalidOperationException($"its status {answer.Status} is no final status of HTTP");
         response.StatusCode = answer.Status;
         foreach (var (name, value) in answer.Headers)
         {
@@ -16,7 +17,7 @@ internal static class AnswerWriter
         }
 
         foreach (var cookie in answer.Cookies) response.Cookies.Append(cookie.Name, cookie.Value, Options(cookie));
-        if (answer.Status is < 200 or 204 or 205 or 304) return; // they have no body (RFC 9110 §6.4.1)
+        if (answer.Status is 204 or 205 or 304) return; // they have no body (RFC 9110 §6.4.1)
 
         response.ContentLength = answer.Body.Length;
         if (!HttpMethods.IsHead(response.HttpContext.Request.Method) && !answer.Body.IsEmpty)

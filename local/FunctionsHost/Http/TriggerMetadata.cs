@@ -47,9 +47,9 @@ internal static class TriggerMetadata
                 if (Value(property.Value) is { } value) data[property.Name] = value;
             }
         }
-        catch (JsonException)
+        catch (Exception broken) when (broken is JsonException or InvalidOperationException)
         {
-            // It only looked like one: there are no values in it.
+            // It only looked like one, or holds what is no text (half a surrogate pair): there are no more values in it.
         }
     }
 

@@ -46,5 +46,7 @@ internal sealed record WorkerCommand(string Directory, string Executable, string
     }
 
     private static string? Text(JsonElement description, string name) =>
-        description.TryGetProperty(name, out var value) && value.GetString() is { Length: > 0 } text ? text : null;
+        description.ValueKind == JsonValueKind.Object && description.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text
+            ? text
+            : null;
 }

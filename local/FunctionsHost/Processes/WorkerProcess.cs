@@ -64,24 +64,30 @@ internal sealed class WorkerProcess : IDisposable
     public async Task StopAsync(WorkerChannel? channel, TimeSpan limit)
     {
         channel?.Send(new StreamingMessage { WorkerTerminate = new WorkerTerminate { GracePeriod = Google.Protobuf.WellKnownTypes.Duration.FromTimeSpan(limit) } });
-        if (channel is not null && !_process.HasExited)
+        if (channel is not null) await WaitAsync(limit);
+        if (!_process.HasExited)
         {
-            using var patience = new CancellationTokenSource(limit);
-            try
-            {
-                await _process.WaitForExitAsync(patience.Token);
-            }
-            catch (OperationCanceledException)
-            {
-                // It is ended below.
-            }
+            _process.Kill(entireProcessTree: true);
+            await WaitAsync(limit);
         }
 
-        if (!_process.HasExited) _process.Kill(entireProcessTree: true);
         channel?.End();
     }
 
     public void Dispose() => _process.Dispose();
+
+    private async Task WaitAsync(TimeSpan limit)
+    {
+        using var patience = new CancellationTokenSource(limit);
+        try
+        {
+            await _process.WaitForExitAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // It is still there, or somebody else holds its output open.
+        }
+    }
 
     private void Print(string? line)
     {
