@@ -148,7 +148,7 @@ public class RoutingTests
 
         [Function("MakeThing")]
         public string Make([HttpTrigger(AuthorizationLevel.Admin, "POST", Route = "things")] HttpRequestData request) => "make thing";
-    
+
         [Function("AnyName")]
         public string Any([HttpTrigger("get", Route = "either/{name}")] HttpRequestData request, string name) => $"any {name}";
 

@@ -10,10 +10,10 @@ internal static class RawHttp
     /// <summary>GET of the probe for users and apps with these header lines; each character is one byte (Latin-1).</summary>
     /// <returns>The status, and the whole response as text.</returns>
     public static Task<(int Status, string Text)> SendAsync(Stack stack, params IEnumerable<string> headers) =>
-        SendAsync(stack, $"GET /api/for-both HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n{string.Concat(headers.Select(header => header + "\r\n"))}\r\n");
+        SendRequestAsync(stack, $"GET /api/for-both HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n{string.Concat(headers.Select(header => header + "\r\n"))}\r\n");
 
     /// <summary>Sends this request, and reads until the server closes.</summary>
-    public static async Task<(int Status, string Text)> SendAsync(Stack stack, string request)
+    public static async Task<(int Status, string Text)> SendRequestAsync(Stack stack, string request)
     {
         var address = stack.Local.FunctionAppAddress!;
         using var client = new TcpClient();

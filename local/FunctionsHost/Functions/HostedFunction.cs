@@ -59,7 +59,7 @@ internal sealed partial record HostedFunction(RpcFunctionMetadata Metadata, Trig
 
     private static string? Text(JsonElement binding, string name) => Member(binding, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
 
-    private static string[]? Methods(JsonElement binding) => Member(binding, "methods") is { ValueKind: JsonValueKind.Array } methods
+    private static string[]? Methods(JsonElement binding) => Member(binding, "methods") is { ValueKind: JsonValueKind.Array } methods && methods.GetArrayLength() > 0
         ? [.. methods.EnumerateArray().Select(method => method.ToString())]
         : null;
 

@@ -52,7 +52,8 @@ internal static class InvocationRequests
         var http = new RpcHttp
         {
             Method = request.Method,
-            Url = $"{request.Scheme}://{request.Host}{request.Path}{request.QueryString}",
+            // The header as it came: reading it as a host throws on names that are none, and the function is to see those too.
+            Url = $"{request.Scheme}://{request.Headers.Host}{request.Path}{request.QueryString}",
         };
         if (body is not null) http.Body = new TypedData { Bytes = body };
         foreach (var (name, values) in request.Headers) http.NullableHeaders[name.ToLowerInvariant()] = new NullableString { Value = values.ToString() };
