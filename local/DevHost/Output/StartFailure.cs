@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace DevHost.Output;
 
-/// <summary>Says in sentences why the stack did not start: the mend is in them, a stack trace would bury it.</summary>
+/// <summary>Says in sentences why the stack did not start: the fix is in them, a stack trace would bury it.</summary>
 internal static class StartFailure
 {
     /// <summary>The sentences, or null for a failure that nobody foresaw and whose stack trace is wanted.</summary>
