@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net.Sockets;
-using System.Text;
 
 namespace FunctionApp.Tests.Support;
 
@@ -15,14 +13,7 @@ internal static class RawHttp
     /// <summary>Sends this request, and reads until the server closes.</summary>
     public static async Task<(int Status, string Text)> SendRequestAsync(Stack stack, string request)
     {
-        var address = stack.Local.FunctionAppAddress!;
-        using var client = new TcpClient();
-        await client.ConnectAsync(address.Host, address.Port);
-        await using var stream = client.GetStream();
-        await stream.WriteAsync(Encoding.Latin1.GetBytes(request));
-
-        using var reader = new StreamReader(stream, Encoding.Latin1);
-        var text = await reader.ReadToEndAsync();
+        var text = await FunctionsHost.Support.RawHttp.SendAsync(stack.Local.FunctionAppAddress!, request);
         return (int.Parse(text.AsSpan("HTTP/1.1 ".Length, 3), CultureInfo.InvariantCulture), text);
     }
 }

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace FunctionApp.Tests.FunctionsHost.Support;
 
-/// <summary>Sends what no HTTP client would.</summary>
+/// <summary>Sends what no HTTP client would; each character is one byte (Latin-1).</summary>
 internal static class RawHttp
 {
     /// <returns>Everything that came back until the server closed.</returns>
@@ -12,8 +12,8 @@ internal static class RawHttp
         using var client = new TcpClient();
         await client.ConnectAsync(address.Host, address.Port);
         var stream = client.GetStream();
-        await stream.WriteAsync(Encoding.ASCII.GetBytes(request));
-        using var reader = new StreamReader(stream, Encoding.ASCII);
+        await stream.WriteAsync(Encoding.Latin1.GetBytes(request));
+        using var reader = new StreamReader(stream, Encoding.Latin1);
         return await reader.ReadToEndAsync();
     }
 }

@@ -19,13 +19,11 @@ internal sealed class WorkerConnections(Uri endpoint, ExpectedWorkers expected, 
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(timeout);
         var (workerId, connected) = expected.Add();
-        Worker? worker = null;
         try
         {
             var ended = await start(workerId);
             var ready = PrepareAsync(connected, directory, limit.Token);
-            worker = await Task.WhenAny(ready, ended) == ended && !ready.IsCompletedSuccessfully ? throw await ended : await ready;
-            return worker;
+            return await Task.WhenAny(ready, ended) == ended && !ready.IsCompletedSuccessfully ? throw await ended : await ready;
         }
         catch (OperationCanceledException late) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
@@ -38,8 +36,6 @@ internal sealed class WorkerConnections(Uri endpoint, ExpectedWorkers expected, 
         finally
         {
             expected.Remove(workerId);
-            // A worker whose app fails after it has connected would hold its stream, and with it this host's own stop.
-            if (worker is null && connected.IsCompletedSuccessfully) (await connected).End();
         }
     }
 
