@@ -1,9 +1,8 @@
 using System.Net;
 using DevHost.DownstreamApis.Faults;
-using FunctionApp.Downstream;
-using FunctionApp.Downstream.Graph;
-using FunctionApp.Tests.Downstream;
-using FunctionApp.Tests.Support;
+using FunctionApp.Clients.Graph;
+using FunctionApp.Functions;
+using TestSupport;
 
 namespace FunctionApp.Tests.Functions;
 

@@ -1,6 +1,8 @@
 using System.Net;
 using EntraEmulator;
-using FunctionApp.Tests.Support;
+using FunctionApp.Functions;
+using FunctionsObo.Authentication;
+using TestSupport;
 
 namespace FunctionApp.Tests.Functions;
 

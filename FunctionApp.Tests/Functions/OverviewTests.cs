@@ -3,7 +3,8 @@ using System.Text;
 using System.Text.Json;
 using DevHost.DownstreamApis.Faults;
 using EntraEmulator;
-using FunctionApp.Tests.Support;
+using FunctionApp.Functions;
+using TestSupport;
 
 namespace FunctionApp.Tests.Functions;
 

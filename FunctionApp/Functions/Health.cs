@@ -1,6 +1,6 @@
 using System.Net;
-using FunctionApp.Authentication;
-using FunctionApp.Authorization;
+using FunctionsObo.Authentication;
+using FunctionsObo.Authorization;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 

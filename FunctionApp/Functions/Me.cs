@@ -1,6 +1,6 @@
-using FunctionApp.Authentication;
-using FunctionApp.Authorization;
-using FunctionApp.Downstream.Graph;
+using FunctionApp.Clients.Graph;
+using FunctionsObo.Authentication;
+using FunctionsObo.Authorization;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 

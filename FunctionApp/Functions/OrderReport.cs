@@ -1,5 +1,5 @@
-using FunctionApp.Authorization;
-using FunctionApp.Downstream.Orders;
+using FunctionApp.Clients.Orders;
+using FunctionsObo.Authorization;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 

@@ -1,5 +1,5 @@
-using FunctionApp.Downstream.Orders;
-using FunctionApp.Errors;
+using FunctionApp.Clients.Orders;
+using FunctionsObo.Errors;
 
 namespace FunctionApp.Functions;
 

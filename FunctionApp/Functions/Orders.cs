@@ -1,7 +1,7 @@
 using System.Net;
-using FunctionApp.Authentication;
-using FunctionApp.Authorization;
-using FunctionApp.Downstream.Orders;
+using FunctionApp.Clients.Orders;
+using FunctionsObo.Authentication;
+using FunctionsObo.Authorization;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 

@@ -1,7 +1,7 @@
-using FunctionApp.Authentication;
-using FunctionApp.Authorization;
-using FunctionApp.Downstream.Graph;
-using FunctionApp.Downstream.Orders;
+using FunctionApp.Clients.Graph;
+using FunctionApp.Clients.Orders;
+using FunctionsObo.Authentication;
+using FunctionsObo.Authorization;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 

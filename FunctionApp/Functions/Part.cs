@@ -1,7 +1,7 @@
 using System.Runtime.ExceptionServices;
-using FunctionApp.Downstream;
-using FunctionApp.Errors;
-using FunctionApp.OnBehalfOf;
+using FunctionsObo.Downstream;
+using FunctionsObo.Errors;
+using FunctionsObo.OnBehalfOf;
 
 namespace FunctionApp.Functions;
 

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json.Serialization;
-using FunctionApp.Authentication;
-using FunctionApp.Authorization;
+using FunctionsObo.Authorization;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using FunctionApp.Errors;
+using FunctionsObo.Errors;
 using Microsoft.Azure.Functions.Worker.Http;
 
 namespace FunctionApp.Functions;

@@ -2,7 +2,7 @@ using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using FunctionApp.Downstream.Graph;
+using FunctionApp.Clients.Graph;
 using Microsoft.Azure.Functions.Worker.Http;
 
 namespace FunctionApp.Functions;

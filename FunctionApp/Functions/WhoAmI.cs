@@ -1,5 +1,5 @@
-using FunctionApp.Authentication;
-using FunctionApp.Authorization;
+using FunctionsObo.Authentication;
+using FunctionsObo.Authorization;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 

@@ -1,5 +1,5 @@
 using DevHost.Startup;
-using FunctionApp;
+using FunctionsObo.Registration;
 using FunctionsHost;
 using Microsoft.Extensions.Options;
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using IdentityProvider = FunctionApp.Authentication.IdentityProvider;
+using FunctionsObo.Registration;
 
 namespace DevHost.Startup;
 

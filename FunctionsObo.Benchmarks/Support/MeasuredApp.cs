@@ -1,0 +1,25 @@
+using FunctionApp.Functions;
+
+namespace FunctionsObo.Benchmarks.Support;
+
+/// <summary>An app with a function <c>me</c>: FunctionApp's, or the same one built another way.</summary>
+/// <param name="Name">The heading of its column.</param>
+/// <param name="Project">The project's folder, from the top of the repository.</param>
+internal sealed record MeasuredApp(string Name, string Project)
+{
+    private readonly Lazy<Task<string>> _folder = new(() => Publish.RunAsync(Project));
+
+    public static MeasuredApp FunctionApp { get; } = new("FunctionApp", "FunctionApp");
+
+    public static MeasuredApp IdentityWeb { get; } = new("Microsoft.Identity.Web", "FunctionApp.Benchmarks/Peers/IdentityWeb");
+
+    public static MeasuredApp Plain { get; } = new("plain HttpClient", "FunctionApp.Benchmarks/Peers/Plain");
+
+    public static IReadOnlyList<MeasuredApp> All { get; } = [FunctionApp, IdentityWeb, Plain];
+
+    /// <summary>Those that get a token for each user.</summary>
+    public static IReadOnlyList<MeasuredApp> OnBehalfOf { get; } = [FunctionApp, IdentityWeb];
+
+    /// <summary>Where it is published, once a run.</summary>
+    public Task<string> PublishAsync() => _folder.Value;
+}

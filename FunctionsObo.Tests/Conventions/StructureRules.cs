@@ -1,0 +1,55 @@
+using ArchUnitNET.Domain;
+using ArchUnitNET.Fluent;
+using ArchUnitNET.Fluent.Slices;
+using ArchUnitNET.Fluent.Syntax.Elements.Types;
+using FunctionApp.Functions;
+using static ArchUnitNET.Fluent.ArchRuleDefinition;
+
+namespace FunctionsObo.Tests.Conventions;
+
+/// <summary>How the product's types may be named and know each other. Each rule is for all types below a root namespace.</summary>
+internal static class StructureRules
+{
+    public const string Msal = @"^Microsoft\.Identity\.Client(\.|$)";
+    public const string TokenReading = @"^(Microsoft|System)\.IdentityModel(\.|$)";
+    public const string Resilience = @"^Polly(\.|$)";
+    /// <summary>What the worker's SDK writes into a Functions app.</summary>
+    private const string Generated = "^(DirectFunctionExecutor|GeneratedFunctionMetadataProvider|Function(Executor|MetadataProvider)AutoStartup)$";
+
+    public const string LocalStack = @"^(FunctionsHost|EntraEmulator|DevHost)(\.|$)";
+
+    public static ICanBeEvaluated NoNameEndsWith(string root, string ending) => Below(root).Should().NotHaveNameEndingWith(ending);
+
+    /// <summary>Only these folders know types of such namespaces.</summary>
+    public static ICanBeEvaluated OnlyIn(string root, string folders, string namespaces) => Below(root)
+        .And().DoNotResideInNamespaceMatching($@"^{root}\.({folders})(\.|$)")
+        .Should().NotDependOnAny(Namespaces(namespaces));
+
+    public static ICanBeEvaluated Nowhere(string root, string namespaces) => Below(root).Should().NotDependOnAny(Namespaces(namespaces));
+
+    /// <summary>These folders show nothing to other assemblies.</summary>
+    public static ICanBeEvaluated Internal(string root, string folders) => Below(root)
+        .And().ResideInNamespaceMatching($@"^{root}\.({folders})(\.|$)").And().AreNotNested()
+        .Should().NotBePublic();
+
+    public static ICanBeEvaluated ClassesAreSealed(string root) => Classes().That()
+        .ResideInNamespaceMatching($@"^{root}(\.|$)").And().AreNotAbstract().And().DoNotHaveNameMatching(Generated)
+        .Should().BeSealed();
+
+    /// <summary>Folders at the top, each with all that is below it, know each other in one direction.</summary>
+    public static ICanBeEvaluated NoCycleBetweenFolders(string root)
+    {
+        // The library's own patterns take a folder below for one of its own.
+        var folders = new SliceRuleCreator();
+        folders.SetSliceAssignment(new SliceAssignment(
+            type => type.Namespace.FullName.StartsWith($"{root}.", StringComparison.Ordinal)
+                ? SliceIdentifier.Of(type.Namespace.FullName[(root.Length + 1)..].Split('.')[0])
+                : SliceIdentifier.Ignore(),
+            $"folders of {root}"));
+        return new GivenSlices(folders).Should().BeFreeOfCycles();
+    }
+
+    private static GivenTypesConjunction Below(string root) => Types().That().ResideInNamespaceMatching($@"^{root}(\.|$)");
+
+    private static GivenTypesConjunction Namespaces(string pattern) => Types(includeReferenced: true).That().ResideInNamespaceMatching(pattern);
+}

@@ -1,0 +1,63 @@
+using ArchUnitNET.Domain;
+using ArchUnitNET.Fluent;
+using ArchUnitNET.Loader;
+using FunctionsObo.Authentication;
+using FunctionsObo.Tests.Conventions.Broken;
+using FunctionsObo.Tests.Conventions.Broken.Caching;
+using FunctionsObo.Tests.Conventions.Broken.Functions;
+using static FunctionsObo.Tests.Conventions.StructureRules;
+
+namespace FunctionsObo.Tests.Conventions;
+
+/// <summary>What the product's types are named after and whom they know. Each rule is shown to fail on types that break it.</summary>
+public sealed class StructureTests
+{
+    private static readonly string Counterexamples = typeof(TokenManager).Namespace!;
+    private static readonly Architecture Product = new ArchLoader().LoadAssembly(typeof(Caller).Assembly).Build();
+    private static readonly Architecture Broken = new ArchLoader().LoadNamespacesWithinAssembly(typeof(StructureTests).Assembly, Counterexamples).Build();
+
+    [Theory]
+    [InlineData("Manager")]
+    [InlineData("Helper")]
+    [InlineData("Util")]
+    [InlineData("Service")]
+    public void No_type_is_named_after_nothing(string ending) =>
+        Holds(root => NoNameEndsWith(root, ending), $"{Counterexamples}.Token{ending}");
+
+    [Fact]
+    public void The_product_knows_nothing_of_the_local_stack() => Holds(root => Nowhere(root, LocalStack), typeof(Everything));
+
+    [Fact]
+    public void Nothing_outside_of_OnBehalfOf_knows_MSAL() => Holds(root => OnlyIn(root, "OnBehalfOf", Msal), typeof(Everything));
+
+    [Fact]
+    public void Nothing_outside_of_Authentication_reads_tokens() => Holds(root => OnlyIn(root, "Authentication|Registration", TokenReading), typeof(Everything));
+
+    [Fact]
+    public void Nothing_but_the_calls_to_others_is_retried_or_cut_off() =>
+        Holds(root => OnlyIn(root, @"Downstream|OnBehalfOf\.Exchange", Resilience), typeof(Everything));
+
+    [Fact]
+    public void Mechanisms_are_internal() => Holds(
+        root => Internal(root, @"Caching|Authentication\.Metadata|OnBehalfOf\.Exchange|Downstream\.(Addresses|Calls|Headers)"), typeof(Loose));
+
+    [Fact]
+    public void Nobody_derives_from_a_class_that_is_not_made_for_it() => Holds(ClassesAreSealed, typeof(Loose));
+
+    [Fact]
+    public void A_cycle_between_folders_is_found()
+    {
+        Assert.False(NoCycleBetweenFolders(Counterexamples).HasNoViolations(Broken));
+        Assert.True(NoCycleBetweenFolders(typeof(StructureTests).Namespace!).HasNoViolations(Broken)); // one folder with two below
+    }
+
+    private static void Holds(Func<string, ICanBeEvaluated> rule, System.Type brokenBy) => Holds(rule, brokenBy.FullName!);
+
+    private static void Holds(Func<string, ICanBeEvaluated> rule, string brokenBy)
+    {
+        Assert.Empty(Violations(rule("FunctionsObo"), Product).Select(violation => violation.Description));
+        Assert.Equal([brokenBy], Violations(rule(Counterexamples), Broken).Select(violation => violation.EvaluatedObjectIdentifier.Identifier));
+    }
+
+    private static IEnumerable<EvaluationResult> Violations(ICanBeEvaluated rule, Architecture types) => rule.Evaluate(types).Where(result => !result.Passed);
+}

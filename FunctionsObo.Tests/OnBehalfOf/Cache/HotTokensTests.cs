@@ -1,0 +1,33 @@
+using CsCheck;
+using FunctionsObo.Authentication;
+using FunctionsObo.OnBehalfOf;
+using FunctionsObo.OnBehalfOf.Cache;
+using TestSupport;
+
+namespace FunctionsObo.Tests.OnBehalfOf.Cache;
+
+public sealed class HotTokensTests
+{
+    /// <summary>Enough that calls meet within one of them.</summary>
+    private const int CallsInARow = 200;
+
+    private static readonly TokenTarget Graph = new("Graph", ["https://graph.microsoft.com/User.Read"]);
+
+    [Fact]
+    public void However_the_calls_of_a_crowd_meet_each_gets_the_own_token()
+    {
+        var key = new TokenKey(TokenHash.Compute("assertion"), Graph); // one for all, so that they share a place
+        var crowd = Enumerable.Range(0, 3).Select(user => (Name: $"token{user}", Cached: Cache($"token{user}"))).ToArray();
+
+        Gen.Const(() => new HotTokens()).SampleParallel(
+            Gen.OneOf(crowd).Operation<HotTokens>(user => user.Name, (hot, user) =>
+            {
+                for (var call = 0; call < CallsInARow; call++) Assert.Equal($"Bearer {user.Name}", hot.Get(key, user.Cached).Authorization);
+            }),
+            Gen.Operation<HotTokens>(nameof(HotTokens.Clear), hot => hot.Clear()),
+            equal: (_, _) => true,
+            time: 1);
+    }
+
+    private static CachedToken Cache(string token) => new(token, DateTimeOffset.MaxValue, DateTimeOffset.MaxValue, DateTimeOffset.MaxValue, new TokenHolder("tenant", "user"));
+}

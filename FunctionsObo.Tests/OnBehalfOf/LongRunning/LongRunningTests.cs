@@ -1,0 +1,79 @@
+using EntraEmulator;
+using FunctionApp.Functions;
+using FunctionsObo.Errors;
+using FunctionsObo.OnBehalfOf;
+using FunctionsObo.OnBehalfOf.LongRunning;
+using TestSupport;
+
+namespace FunctionsObo.Tests.OnBehalfOf.LongRunning;
+
+public sealed class LongRunningTests
+{
+    private static readonly TokenTarget Graph = new("Graph", ["https://graph.microsoft.com/User.Read"]);
+    private static readonly TokenTarget Orders = new("Orders", [$"{WellKnown.OrdersIdUri}/Orders.Read"]);
+
+    [Fact]
+    public async Task A_session_goes_on_when_the_request_is_over_also_for_another_api()
+    {
+        await using var stack = await Stack.StartAsync();
+        var sessions = stack.Get<LongRunningTokens>();
+        var alice = await stack.CallerAsync("alice", TimeSpan.FromMinutes(5));
+        var key = await sessions.StartAsync(alice, Graph, CancellationToken.None);
+        stack.Time.Advance(TimeSpan.FromHours(2)); // alice's own token is over
+
+        var token = await sessions.ContinueAsync(key, alice.TenantId, alice.ObjectId, Orders, CancellationToken.None);
+
+        var claims = Minting.Decode(token.Authorization.Split('.')[1]);
+        Assert.Equal((WellKnown.AliceObjectId, WellKnown.OrdersAppId), (claims["oid"]!.GetValue<string>(), claims["aud"]!.GetValue<string>()));
+        Assert.Equal(1, stack.Emulator.Stats.Snapshot().Grants["refresh_token"]);
+    }
+
+    [Fact]
+    public async Task A41_a_session_key_is_useless_to_anybody_else()
+    {
+        await using var stack = await Stack.StartAsync();
+        var sessions = stack.Get<LongRunningTokens>();
+        var (alice, bob) = (await stack.CallerAsync("alice"), await stack.CallerAsync("bob"));
+        var key = await sessions.StartAsync(alice, Graph, CancellationToken.None);
+
+        await AssertUnknownAsync(sessions, key, bob.TenantId, bob.ObjectId);
+        await AssertUnknownAsync(sessions, key, WellKnown.FabrikamTenantId, alice.ObjectId);
+        await AssertUnknownAsync(sessions, key[..^1] + (key[^1] == 'A' ? 'B' : 'A'), alice.TenantId, alice.ObjectId);
+        await AssertUnknownAsync(sessions, "", alice.TenantId, alice.ObjectId);
+        Assert.NotNull(await sessions.ContinueAsync(key, alice.TenantId, alice.ObjectId, Graph, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_session_that_was_stopped_is_over()
+    {
+        await using var stack = await Stack.StartAsync();
+        var sessions = stack.Get<LongRunningTokens>();
+        var alice = await stack.CallerAsync("alice");
+        var (first, second) = (await sessions.StartAsync(alice, Graph, CancellationToken.None), await sessions.StartAsync(alice, Graph, CancellationToken.None));
+
+        sessions.Stop(first, alice.TenantId, alice.ObjectId);
+        await AssertUnknownAsync(sessions, first, alice.TenantId, alice.ObjectId);
+        Assert.NotNull(await sessions.ContinueAsync(second, alice.TenantId, alice.ObjectId, Graph, CancellationToken.None));
+
+        sessions.StopAll(alice.TenantId, alice.ObjectId);
+        await AssertUnknownAsync(sessions, second, alice.TenantId, alice.ObjectId);
+    }
+
+    [Fact]
+    public async Task A_session_that_does_not_start_leaves_nothing_behind()
+    {
+        await using var stack = await Stack.StartAsync();
+        stack.Emulator.Faults.Enqueue(new Fault { Error = "invalid_grant", Suberror = "consent_required", Codes = [65001] });
+
+        var failed = await Assert.ThrowsAsync<OboException>(async () =>
+            await stack.Get<LongRunningTokens>().StartAsync(await stack.CallerAsync("alice"), Graph, CancellationToken.None));
+
+        Assert.Equal(OboFailureKind.ConsentRequired, failed.Failure.Kind);
+    }
+
+    private static async Task AssertUnknownAsync(LongRunningTokens sessions, string key, string tenantId, string objectId)
+    {
+        var failed = await Assert.ThrowsAsync<OboException>(() => sessions.ContinueAsync(key, tenantId, objectId, Graph, CancellationToken.None));
+        Assert.Equal(OboFailureKind.SessionUnknown, failed.Failure.Kind);
+    }
+}

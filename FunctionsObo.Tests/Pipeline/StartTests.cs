@@ -1,0 +1,43 @@
+using FunctionApp.Clients.Orders;
+using FunctionApp.Functions;
+using FunctionsObo.Registration;
+using TestSupport;
+
+namespace FunctionsObo.Tests.Pipeline;
+
+public sealed class StartTests
+{
+    [Fact]
+    public async Task Every_error_of_the_configuration_is_in_one_message()
+    {
+        var error = await Assert.ThrowsAsync<ConfigurationException>(() => Stack.StartAsync(
+            ("AzureAd:TenantId", ""),
+            ("AzureAd:ClientId", "api://something"),
+            ("AzureAd:ClientCredentials:0:ClientSecret", ""),
+            ("DownstreamApis:Graph:Scopes:0", ""),
+            ("DownstreamApis:Orders:BaseUrl", "ftp://somewhere/")));
+
+        Assert.Equal(
+            [
+                "AzureAd:ClientCredentials:0:ClientSecret", "AzureAd:ClientId", "AzureAd:TenantId",
+                "DownstreamApis:Graph:Scopes:0", "DownstreamApis:Orders:BaseUrl",
+            ],
+            error.Errors.Select(one => one.Split(' ')[0]).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("AzureAd:Instance", "http://localhost:7443/", "AzureAd:Instance must be an absolute https URL")]
+    [InlineData("AzureAd:ClientSecret", "another", "AzureAd:ClientSecret and AzureAd:ClientCredentials are both set")]
+    [InlineData("AzureAd:ClockSkew", "00:06:00", "AzureAd:ClockSkew must be from")]
+    [InlineData("AzureAd:AllowedAlgorithms:0", "none", "AzureAd:AllowedAlgorithms:0 must be one of")]
+    [InlineData("AzureAd:AllowedAlgorithms:0", "HS256", "AzureAd:AllowedAlgorithms:0 must be one of")]
+    [InlineData("TokenCache:SizeLimitMegabytes", "0", "TokenCache:SizeLimitMegabytes must be from")]
+    [InlineData("DownstreamApis:Graph:Scopes", "https://graph.microsoft.com/User.Read", "DownstreamApis:Graph:Scopes must be an array")]
+    [InlineData("DownstreamApis:Graph:BaseUrl", "http://graph.example/v1.0", "DownstreamApis:Graph:BaseUrl must be an absolute https URL")]
+    public async Task A_wrong_value_stops_the_start_and_names_its_key(string key, string value, string message)
+    {
+        var error = await Assert.ThrowsAsync<ConfigurationException>(() => Stack.StartAsync((key, value)));
+
+        Assert.Contains(error.Errors, one => one.StartsWith(message, StringComparison.Ordinal));
+    }
+}

@@ -1,0 +1,76 @@
+using FunctionsObo.Authentication.Metadata;
+using FunctionsObo.Registration;
+using Microsoft.Extensions.Options;
+
+namespace FunctionsObo.Authentication;
+
+/// <summary>
+/// From a bearer token to a verdict, cheapest question first: known already? shape, header, claims, key, signature. What costs
+/// cryptography or a fetch is asked last, of tokens that would be accepted otherwise.
+/// </summary>
+internal sealed class AccessTokenValidator(
+    MetadataStore metadataStore,
+    TokenPolicy policy,
+    SignatureVerifier signature,
+    ValidatedTokenCache cache,
+    AuthenticationMetrics metrics,
+    IOptions<AzureAdOptions> options,
+    TimeProvider time)
+{
+    private readonly IReadOnlyCollection<string> _algorithms = options.Value.EffectiveAlgorithms;
+    private readonly string _instance = new Uri(options.Value.Instance).Authority;
+
+    /// <summary>Decides about the token. Never throws for what a token says.</summary>
+    /// <exception cref="OperationCanceledException">The caller left while metadata was being fetched.</exception>
+    public ValueTask<TokenVerdict> ValidateAsync(BearerToken token, CancellationToken cancellationToken)
+    {
+        if (metadataStore.Current is { } metadata && cache.Find(token.Hash, metadata) is { } known)
+        {
+            metrics.Hit();
+            return new(TokenVerdict.Accept(new Caller(known, token)));
+        }
+
+        metrics.Miss();
+        return ValidateNewAsync(token, cancellationToken);
+    }
+
+    private async ValueTask<TokenVerdict> ValidateNewAsync(BearerToken token, CancellationToken cancellationToken)
+    {
+        using var span = Telemetry.Source.StartActivity("token.validate");
+        var (unverified, malformed) = UnverifiedToken.Read(token.Characters, _algorithms);
+        var verdict = unverified is null
+            ? TokenVerdict.Refuse(malformed)
+            : await ValidateAsync(token, unverified, cancellationToken);
+        span?.SetTag("functionsobo.reason", verdict.Refusal.ToString());
+        return verdict;
+    }
+
+    private async ValueTask<TokenVerdict> ValidateAsync(BearerToken token, UnverifiedToken unverified, CancellationToken cancellationToken)
+    {
+        if (await metadataStore.GetAsync(cancellationToken) is not { } metadata) return TokenVerdict.Unavailable(metadataStore.NextAttemptIn);
+
+        var (header, claims) = (unverified.Header, unverified.Claims);
+        var (validated, refusal) = policy.Check(claims, metadata, time.GetUtcNow());
+        if (validated is null) return TokenVerdict.Refuse(refusal, unverified);
+
+        if (!metadata.Keys.TryGetValue(header.KeyId, out var key))
+        {
+            (key, var isKnown) = await metadataStore.FindKeyAsync(header.KeyId, cancellationToken);
+            if (!isKnown) return TokenVerdict.Unavailable(metadataStore.NextAttemptIn);
+            metadata = metadataStore.Current ?? metadata;
+        }
+
+        if (key is null
+            || !key.Verifies(header.Algorithm)
+            || !key.SignsFor(claims.Issuer!, claims.TenantId!, _instance)
+            || !signature.Verify(token.Reveal(), key, claims.Issuer!))
+        {
+            return TokenVerdict.Refuse(TokenRefusal.WrongSignature, unverified);
+        }
+
+        if (policy.CheckAdmission(validated) is var reason and not TokenRefusal.None) return TokenVerdict.Refuse(reason, unverified);
+
+        cache.Add(token.Hash, validated, header.KeyId, key, metadata);
+        return TokenVerdict.Accept(new Caller(validated, token));
+    }
+}

@@ -1,0 +1,81 @@
+using System.Collections.Frozen;
+using System.Reflection;
+using Microsoft.Azure.Functions.Worker;
+
+namespace FunctionsObo.Authorization;
+
+/// <summary>
+/// Function name → rule, read from the attributes once at start. Deny by default: an HTTP function that declares nothing stops
+/// the start, and an invocation that is not in the table is refused.
+/// </summary>
+internal sealed class AccessTable
+{
+    private readonly FrozenDictionary<string, AccessRule> _rules;
+
+    private AccessTable(Dictionary<string, AccessRule> rules, IReadOnlyList<string> errors)
+    {
+        _rules = rules.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+        Errors = errors;
+    }
+
+    /// <summary>What is wrong with the declarations, each naming its function.</summary>
+    public IReadOnlyList<string> Errors { get; }
+
+    /// <summary>Every scope that some function asks for.</summary>
+    public IEnumerable<string> Scopes => _rules.Values.SelectMany(rule => rule.Scopes).Distinct(StringComparer.Ordinal);
+
+    /// <summary>The function's rule; null for a function that is not in the table.</summary>
+    public AccessRule? Find(string functionName) => _rules.GetValueOrDefault(functionName);
+
+    /// <summary>Reads the functions of these types, whatever their visibility, and checks their parameters.</summary>
+    public static AccessTable Read(IEnumerable<Type> types)
+    {
+        var rules = new Dictionary<string, AccessRule>(StringComparer.OrdinalIgnoreCase);
+        var errors = new List<string>();
+        foreach (var method in types.SelectMany(type => type.GetMethods(
+            BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)))
+        {
+            if (method.GetCustomAttribute<FunctionAttribute>(inherit: false) is not { } function) continue;
+            if (!rules.TryAdd(function.Name, Read(function.Name, method, errors)))
+                errors.Add($"Two functions are named '{function.Name}': give one of them another name.");
+        }
+
+        return new AccessTable(rules, errors);
+    }
+
+    private static AccessRule Read(string name, MethodInfo method, List<string> errors)
+    {
+        if (!method.GetParameters().Any(parameter => parameter.IsDefined(typeof(HttpTriggerAttribute)))) return AccessRule.NotHttp;
+
+        errors.AddRange(CallerSetParameters.Errors(name, method));
+
+        // What the method declares replaces what its class declares.
+        var source = Declares(method) ? (MemberInfo)method : method.DeclaringType!;
+        var anonymous = source.IsDefined(typeof(AllowAnonymousAttribute));
+        var scopes = source.GetCustomAttribute<RequiredScopeAttribute>()?.Scopes;
+        var roles = source.GetCustomAttribute<RequiredAppRoleAttribute>()?.Roles;
+
+        if (!Declares(source))
+            errors.Add($"Function '{name}' does not say who may call it: add [RequiredScope], [RequiredAppRole] or [AllowAnonymous].");
+        else if (anonymous && (scopes ?? roles) is not null)
+            errors.Add($"Function '{name}' is both [AllowAnonymous] and restricted: remove one of the two.");
+        CheckValues(name, "RequiredScope", scopes, errors);
+        CheckValues(name, "RequiredAppRole", roles, errors);
+
+        return anonymous ? AccessRule.Anonymous : new AccessRule(TriggerKind.Http, scopes ?? [], roles ?? []);
+    }
+
+    private static bool Declares(MemberInfo member) =>
+        member.IsDefined(typeof(AllowAnonymousAttribute))
+        || member.IsDefined(typeof(RequiredScopeAttribute))
+        || member.IsDefined(typeof(RequiredAppRoleAttribute));
+
+    private static void CheckValues(string name, string attribute, IReadOnlyList<string>? values, List<string> errors)
+    {
+        if (values is null) return;
+        if (values.Count == 0 || values.Any(string.IsNullOrWhiteSpace))
+            errors.Add($"Function '{name}' has an empty value in [{attribute}]: name the permission.");
+        else if (values.Any(value => value.Any(char.IsWhiteSpace)))
+            errors.Add($"Function '{name}' has white space in [{attribute}]: give each permission as an argument of its own.");
+    }
+}

@@ -1,0 +1,61 @@
+using FunctionsObo.Authentication;
+
+namespace FunctionsObo.Downstream;
+
+/// <summary>
+/// As whom a downstream API is called: the user who called us, or this app itself. A <see cref="Caller"/> converts to it, so that
+/// calling as the user reads <c>orders.GetAsync("orders", caller, …)</c> and calling as the app has to be written out.
+/// </summary>
+public readonly struct CallAs : IEquatable<CallAs>
+{
+    private readonly bool _isApp;
+
+    private CallAs(Caller? user, bool isApp, string? tenantId)
+    {
+        User = user;
+        _isApp = isApp;
+        TenantId = tenantId;
+    }
+
+    /// <summary>
+    /// This app with all application permissions that it was granted, in the registration's tenant. Whoever calls gets what the app
+    /// may see: guard the function with an app role.
+    /// </summary>
+    public static CallAs App { get; } = new(null, isApp: true, null);
+
+    /// <summary>The caller; null for the app.</summary>
+    internal Caller? User { get; }
+
+    /// <summary>The tenant in which the app acts; null for the registration's own.</summary>
+    internal string? TenantId { get; }
+
+    /// <summary>This app in a customer's tenant, for a registration of many tenants. Take the tenant from a checked token.</summary>
+    public static CallAs AppIn(string tenantId) => new(null, isApp: true, tenantId);
+
+    /// <summary>The user of this request.</summary>
+    public static CallAs FromCaller(Caller caller)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        return new CallAs(caller, isApp: false, null);
+    }
+
+    public static implicit operator CallAs(Caller caller) => FromCaller(caller);
+
+    /// <exception cref="InvalidOperationException">Nobody was named: <c>default</c> is neither a user nor the app.</exception>
+    internal void ThrowIfNobody()
+    {
+        if (!_isApp && User is null) throw new InvalidOperationException("Say as whom to call: pass the caller, or CallAs.App.");
+    }
+
+    public bool Equals(CallAs other) => _isApp == other._isApp && ReferenceEquals(User, other.User) && TenantId == other.TenantId;
+
+    public override bool Equals(object? obj) => obj is CallAs other && Equals(other);
+
+    public override int GetHashCode() => HashCode.Combine(_isApp, User, TenantId);
+
+    public static bool operator ==(CallAs left, CallAs right) => left.Equals(right);
+
+    public static bool operator !=(CallAs left, CallAs right) => !left.Equals(right);
+
+    public override string ToString() => User?.ToString() ?? "App";
+}

@@ -1,0 +1,33 @@
+using System.Text;
+
+namespace FunctionsObo.OnBehalfOf;
+
+/// <summary>A token for one downstream API. It goes on a request and nowhere else; <see cref="ToString"/> never shows it.</summary>
+public sealed class DownstreamToken
+{
+    private const string Scheme = "Bearer ";
+
+    internal DownstreamToken(string accessToken, DateTimeOffset expiresAt)
+    {
+        Authorization = Scheme + accessToken;
+        ExpiresAt = expiresAt;
+    }
+
+    /// <summary>Of a token in ASCII: the header's value is the one string that is made.</summary>
+    internal DownstreamToken(byte[] accessToken, DateTimeOffset expiresAt)
+    {
+        Authorization = string.Create(Scheme.Length + accessToken.Length, accessToken, static (header, token) =>
+        {
+            Scheme.CopyTo(header);
+            Encoding.ASCII.GetChars(token, header[Scheme.Length..]);
+        });
+        ExpiresAt = expiresAt;
+    }
+
+    public DateTimeOffset ExpiresAt { get; }
+
+    /// <summary>The value of the Authorization header, made once.</summary>
+    internal string Authorization { get; }
+
+    public override string ToString() => $"Bearer *** (until {ExpiresAt:u})";
+}

@@ -1,0 +1,49 @@
+using FunctionsObo.OnBehalfOf.Exchange;
+
+namespace FunctionsObo.Registration;
+
+/// <summary>Checks that the configuration names credentials completely. Whether they can be loaded shows when they are.</summary>
+internal static class CredentialRules
+{
+    public static void Check(AzureAdOptions options, List<string> errors)
+    {
+        var hasSecret = !string.IsNullOrEmpty(options.ClientSecret);
+        if (hasSecret && options.ClientCredentials.Count > 0)
+            errors.Add("AzureAd:ClientSecret and AzureAd:ClientCredentials are both set: keep one of the two.");
+        if (!hasSecret && options.ClientCredentials.Count == 0)
+            errors.Add("AzureAd:ClientCredentials is empty: add a credential, for example AzureAd:ClientCredentials:0:SourceType = ClientSecret with AzureAd:ClientCredentials:0:ClientSecret.");
+
+        for (var i = 0; i < options.ClientCredentials.Count; i++)
+        {
+            foreach (var missing in Missing(options.ClientCredentials[i]))
+                errors.Add($"AzureAd:ClientCredentials:{i}:{missing} is missing.");
+        }
+    }
+
+    /// <summary>The credentials in order of preference, the short form included.</summary>
+    public static IReadOnlyList<CredentialDescription> Listed(AzureAdOptions options) =>
+        string.IsNullOrEmpty(options.ClientSecret)
+            ? [.. options.ClientCredentials]
+            : [new CredentialDescription { SourceType = CredentialSource.ClientSecret, ClientSecret = options.ClientSecret }];
+
+    private static IEnumerable<string> Missing(CredentialDescription credential) => credential.SourceType switch
+    {
+        null => ["SourceType"],
+        CredentialSource.ClientSecret => MissingOf((nameof(credential.ClientSecret), credential.ClientSecret ?? credential.ClientSecretDiskPath)),
+        CredentialSource.Path => MissingOf((nameof(credential.CertificateDiskPath), credential.CertificateDiskPath)),
+        CredentialSource.Base64Encoded => MissingOf((nameof(credential.Base64EncodedValue), credential.Base64EncodedValue)),
+        CredentialSource.StoreWithThumbprint => MissingOf(
+            (nameof(credential.CertificateStorePath), credential.CertificateStorePath),
+            (nameof(credential.CertificateThumbprint), credential.CertificateThumbprint)),
+        CredentialSource.StoreWithDistinguishedName => MissingOf(
+            (nameof(credential.CertificateStorePath), credential.CertificateStorePath),
+            (nameof(credential.CertificateDistinguishedName), credential.CertificateDistinguishedName)),
+        CredentialSource.KeyVault => MissingOf(
+            (nameof(credential.KeyVaultUrl), credential.KeyVaultUrl),
+            (nameof(credential.KeyVaultCertificateName), credential.KeyVaultCertificateName)),
+        _ => [],
+    };
+
+    private static IEnumerable<string> MissingOf(params (string Key, string? Value)[] required) =>
+        required.Where(entry => string.IsNullOrWhiteSpace(entry.Value)).Select(entry => entry.Key);
+}

@@ -1,0 +1,20 @@
+using EntraEmulator;
+using FunctionsObo.Authentication;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace TestSupport;
+
+/// <summary>FunctionApp's own services, for what no function offers.</summary>
+internal static class Callers
+{
+    public static T Get<T>(this Stack stack)
+        where T : notnull => stack.Local.FunctionApp!.Services.GetRequiredService<T>();
+
+    /// <summary>The user as the middleware would hand them to a function.</summary>
+    public static async Task<Caller> CallerAsync(this Stack stack, string user, TimeSpan? lifetime = null)
+    {
+        var token = stack.Emulator.IssueAccessToken(new TokenRequest { User = user, Lifetime = lifetime });
+        var verdict = await stack.Get<AccessTokenValidator>().ValidateAsync(new BearerToken($"Bearer {token}", "Bearer ".Length), CancellationToken.None);
+        return verdict.Caller!;
+    }
+}

@@ -1,0 +1,57 @@
+using FunctionsHost;
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.Logging;
+using TestSupport;
+
+namespace Local.Tests.FunctionsHost.Support;
+
+/// <summary>An app of test functions on the real worker, behind a host on a free port, with files and logs of its own.</summary>
+internal sealed class LocalApp : IAsyncDisposable
+{
+    private LocalApp(HostedApp host, RecordedLogs logs)
+    {
+        (Host, Logs) = (host, logs);
+        Client = new HttpClient { BaseAddress = host.Address };
+    }
+
+    public HostedApp Host { get; }
+
+    /// <summary>What the host and its worker logged.</summary>
+    public RecordedLogs Logs { get; }
+
+    public Uri Address => Host.Address;
+
+    public HttpClient Client { get; }
+
+    public static Task<LocalApp> StartAsync<TFunctions>(
+        Action<FunctionsApplicationBuilder>? configure = null, AppFiles? files = null, FunctionsHostOptions? options = null) =>
+        StartAsync([typeof(TFunctions)], configure, files, options);
+
+    public static async Task<LocalApp> StartAsync(
+        Type[] functions, Action<FunctionsApplicationBuilder>? configure = null, AppFiles? files = null, FunctionsHostOptions? options = null)
+    {
+        using var directory = (files ?? new AppFiles()).Write();
+        var logs = new RecordedLogs();
+        var app = new AppInProcess(FunctionsApplication.CreateBuilder)
+        {
+            Assembly = typeof(LocalApp).Assembly,
+            Configure = (builder, _) =>
+            {
+                builder.UseFunctionsFrom(functions);
+                configure?.Invoke(builder);
+            },
+        };
+        options = (options ?? new FunctionsHostOptions { Port = 0 }) with { SettingsDirectory = directory.Path, ConfigureLogging = logging => logging.AddProvider(logs) };
+        return new LocalApp(await HostedApp.StartAsync(app, options, CancellationToken.None), logs);
+    }
+
+    /// <summary>What stops this app from starting.</summary>
+    public static async Task<FunctionsHostException> RefusalAsync<TFunctions>(AppFiles? files = null) =>
+        await Assert.ThrowsAsync<FunctionsHostException>(() => StartAsync<TFunctions>(configure: null, files));
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await Host.DisposeAsync();
+    }
+}
