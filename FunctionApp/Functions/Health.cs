@@ -10,7 +10,7 @@ namespace FunctionApp.Functions;
 /// Whether this instance can do its work, for probes: it can check tokens once it has the identity platform's keys. It tells
 /// nobody more than that.
 /// </summary>
-public sealed class Health(IdentityProviderHealth identityProvider)
+public sealed class Health(IdentityPlatformHealth identityProvider)
 {
     [Function("Health")]
     [AllowAnonymous]

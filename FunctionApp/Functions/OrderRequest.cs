@@ -11,7 +11,7 @@ public sealed record OrderRequest(string? Product, int? Quantity, string? Note)
     private const int LongestNote = 500;
 
     /// <summary>The order, once every field is right.</summary>
-    /// <exception cref="FailureException">400, naming each field that is not.</exception>
+    /// <exception cref="ProblemException">400, naming each field that is not.</exception>
     internal NewOrder Validate()
     {
         var errors = new Dictionary<string, string[]>(StringComparer.Ordinal);
@@ -22,7 +22,7 @@ public sealed record OrderRequest(string? Product, int? Quantity, string? Note)
         if (Note?.Length > LongestNote)
             errors["note"] = [$"At most {LongestNote} characters."];
 
-        if (errors.Count > 0) throw new FailureException(RequestFailures.InvalidFields(errors));
+        if (errors.Count > 0) throw RequestProblems.InvalidFields(errors);
         return new NewOrder(Product!, Quantity!.Value, Note);
     }
 }

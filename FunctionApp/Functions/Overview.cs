@@ -8,8 +8,8 @@ using Microsoft.Azure.Functions.Worker.Http;
 namespace FunctionApp.Functions;
 
 /// <summary>
-/// Two downstream APIs for one answer, called at the same time. When one of them is out of order the answer has what there is,
-/// 200, and <c>failures</c> names the rest; when both are, it is the failure of the first. What the client itself must mend
+/// Two downstream APIs for one response, called at the same time. When one of them is out of order the response has what there is,
+/// 200, and <c>failures</c> names the rest; when both are, it is the failure of the first. What the client itself must fix
 /// (a challenge, consent) is the answer to the whole request, so that it gets everything once it has done so.
 /// </summary>
 public sealed class Overview(GraphClient graph, OrdersClient orders)
@@ -21,11 +21,11 @@ public sealed class Overview(GraphClient graph, OrdersClient orders)
         FunctionContext context)
     {
         var caller = context.GetCaller();
-        var profile = Part.TryAsync("profile", graph.GetMeAsync(caller, context.CancellationToken));
-        var list = Part.TryAsync("orders", orders.ListAsync(caller, context.CancellationToken));
+        var profile = PartialResult.OfAsync("profile", graph.GetMeAsync(caller, context.CancellationToken));
+        var list = PartialResult.OfAsync("orders", orders.ListAsync(caller, context.CancellationToken));
         await Task.WhenAll(profile, list);
 
-        var failures = Part.FailuresOf(await profile, await list);
+        var failures = PartialResult.FailuresOf(await profile, await list);
         return await request.OkAsync(
             new OverviewOfUser((await profile).Value, (await list).Value, failures), FunctionsJson.Default.OverviewOfUser, context.CancellationToken);
     }

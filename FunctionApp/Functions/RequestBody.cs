@@ -10,7 +10,7 @@ internal static class RequestBody
     private const int MaximumBytes = 64 * 1024;
 
     /// <summary>Reads a small JSON object from the request.</summary>
-    /// <exception cref="FailureException">413 when it is larger than 64 KiB; 400 when it is no JSON object of this shape, naming the field if it can.</exception>
+    /// <exception cref="ProblemException">413 when it is larger than 64 KiB; 400 when it is no JSON object of this shape, naming the field if it can.</exception>
     public static async Task<T> ReadBodyAsync<T>(this HttpRequestData request, JsonTypeInfo<T> type, CancellationToken cancellationToken)
         where T : class
     {
@@ -18,20 +18,20 @@ internal static class RequestBody
         var buffer = new byte[4096];
         while (await request.Body.ReadAsync(buffer, cancellationToken) is var read and > 0)
         {
-            if (body.Length + read > MaximumBytes) throw new FailureException(RequestFailures.BodyTooLarge(MaximumBytes));
+            if (body.Length + read > MaximumBytes) throw RequestProblems.BodyTooLarge(MaximumBytes);
             body.Write(buffer, 0, read);
         }
 
         using var document = Parse(body.GetBuffer().AsMemory(0, (int)body.Length));
         try
         {
-            return document.Deserialize(type) ?? throw new FailureException(RequestFailures.UnreadableBody);
+            return document.Deserialize(type) ?? throw RequestProblems.UnreadableBody();
         }
         catch (JsonException wrongType)
         {
-            throw new FailureException(wrongType.Path is ['$', '.', .. var field]
-                ? RequestFailures.InvalidFields(new Dictionary<string, string[]>(StringComparer.Ordinal) { [field] = ["Not of the type that this field has."] })
-                : RequestFailures.UnreadableBody);
+            throw wrongType.Path is ['$', '.', .. var field]
+                ? RequestProblems.InvalidFields(new Dictionary<string, string[]>(StringComparer.Ordinal) { [field] = ["Not of the type that this field has."] })
+                : RequestProblems.UnreadableBody();
         }
     }
 
@@ -44,7 +44,7 @@ internal static class RequestBody
         }
         catch (JsonException)
         {
-            throw new FailureException(RequestFailures.UnreadableBody);
+            throw RequestProblems.UnreadableBody();
         }
     }
 }

@@ -28,7 +28,7 @@ internal sealed class Rig : IDisposable
     }
 
     /// <summary>The downstream API of all measurements.</summary>
-    public static TokenTarget Graph { get; } = new("Graph", [$"{WellKnown.GraphIdUri}/{WellKnown.GraphUserReadScope}"]);
+    public static TargetApi Graph { get; } = new("Graph", [$"{WellKnown.GraphIdUri}/{WellKnown.GraphUserReadScope}"]);
 
     public Emulator Emulator => _stack.Emulator;
 
@@ -55,7 +55,7 @@ internal sealed class Rig : IDisposable
     {
         FunctionsApplicationBuilder builder = global::FunctionApp.Program.CreateBuilder(["--port", "0"]);
         builder.Configuration.AddInMemoryCollection(_stack.Settings!).AddInMemoryCollection(settings);
-        builder.Services.AddHttpClient(IdentityProvider.HttpClientName).ConfigurePrimaryHttpMessageHandler(() => Stub);
+        builder.Services.AddHttpClient(IdentityPlatform.HttpClientName).ConfigurePrimaryHttpMessageHandler(() => Stub);
         builder.Services.AddHttpClient(Graph.Name).ConfigurePrimaryHttpMessageHandler(downstream);
         builder.Logging.ClearProviders();
         return builder.Build();

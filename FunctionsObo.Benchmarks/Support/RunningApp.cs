@@ -58,7 +58,7 @@ internal sealed class RunningApp : IAsyncDisposable
             Configure = (builder, _) =>
             {
                 builder.Configuration.AddInMemoryCollection(backends.Settings!);
-                builder.Services.AddHttpClient(IdentityProvider.HttpClientName).ConfigurePrimaryHttpMessageHandler(backends.Emulator.CreateHandler);
+                builder.Services.AddHttpClient(IdentityPlatform.HttpClientName).ConfigurePrimaryHttpMessageHandler(backends.Emulator.CreateHandler);
             },
         };
         return new RunningApp(MeasuredApp.FunctionApp, await HostedApp.StartAsync(app, new FunctionsHostOptions { Port = 0 }, CancellationToken.None));

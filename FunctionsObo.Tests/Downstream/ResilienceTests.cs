@@ -132,7 +132,7 @@ public sealed class ResilienceTests
         Assert.False(placing.IsCompleted);
         api.Time.Advance(TimeSpan.FromSeconds(1));
 
-        Assert.Equal(DownstreamFailure.TimedOut, (await Assert.ThrowsAsync<DownstreamException>(() => placing)).Failure);
+        Assert.Equal(FailureCause.TimedOut, (await Assert.ThrowsAsync<DownstreamException>(() => placing)).Failure);
     }
 
     [Fact]
@@ -145,7 +145,7 @@ public sealed class ResilienceTests
         await api.Time.TimerAsync(due => due == TimeSpan.FromSeconds(4));
         api.Time.Advance(TimeSpan.FromSeconds(5));
 
-        Assert.Equal(DownstreamFailure.TimedOut, (await Assert.ThrowsAsync<DownstreamException>(() => reading)).Failure);
+        Assert.Equal(FailureCause.TimedOut, (await Assert.ThrowsAsync<DownstreamException>(() => reading)).Failure);
     }
 
     [Fact]
@@ -226,7 +226,7 @@ public sealed class ResilienceTests
         }
 
         var refused = await Assert.ThrowsAsync<DownstreamException>(() => ReadAsync(api));
-        Assert.Equal((DownstreamFailure.Suspended, TimeSpan.FromSeconds(5)), (refused.Failure, refused.RetryAfter));
+        Assert.Equal((FailureCause.Suspended, TimeSpan.FromSeconds(5)), (refused.Failure, refused.RetryAfter));
         Assert.Equal((4, 4), (api.Seen.Count, api.TokensAskedFor.Count));
 
         api.Time.Advance(TimeSpan.FromSeconds(5));
@@ -242,7 +242,7 @@ public sealed class ResilienceTests
         await Assert.ThrowsAsync<DownstreamException>(() => PlaceAsync(api));
         await Assert.ThrowsAsync<DownstreamException>(() => ReadAsync(api));
 
-        Assert.Equal(DownstreamFailure.Suspended, (await Assert.ThrowsAsync<DownstreamException>(() => PlaceAsync(api))).Failure);
+        Assert.Equal(FailureCause.Suspended, (await Assert.ThrowsAsync<DownstreamException>(() => PlaceAsync(api))).Failure);
         Assert.Equal(2, api.Seen.Count);
     }
 
@@ -270,7 +270,7 @@ public sealed class ResilienceTests
         release.SetResult(new HttpResponseMessage(HttpStatusCode.NoContent));
         await Task.WhenAll(two);
 
-        Assert.Equal((DownstreamFailure.Busy, TimeSpan.FromSeconds(1)), (refused.Failure, refused.RetryAfter));
+        Assert.Equal((FailureCause.Busy, TimeSpan.FromSeconds(1)), (refused.Failure, refused.RetryAfter));
         Assert.Equal(3, (await ReadAsync(api)).Pieces);
     }
 
@@ -282,7 +282,7 @@ public sealed class ResilienceTests
         using var gone = new CancellationTokenSource();
         var hanging = new[] { ReadAsAsync(api, ScriptedApi.Alice, gone.Token), ReadAsAsync(api, ScriptedApi.User("tenant", "alice"), gone.Token) };
 
-        Assert.Equal(DownstreamFailure.Busy, (await Assert.ThrowsAsync<DownstreamException>(() => ReadAsAsync(api, ScriptedApi.Alice))).Failure);
+        Assert.Equal(FailureCause.Busy, (await Assert.ThrowsAsync<DownstreamException>(() => ReadAsAsync(api, ScriptedApi.Alice))).Failure);
         foreach (var other in (CallAs[])[ScriptedApi.User("tenant", "bob"), ScriptedApi.User("other", "alice"), CallAs.App])
             Assert.Equal(3, (await ReadAsAsync(api, other)).Pieces);
 
@@ -305,7 +305,7 @@ public sealed class ResilienceTests
         await gone.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => hanging);
 
-        Assert.Equal((DownstreamFailure.Busy, othersToo ? DownstreamFailure.Busy : null), (again?.Failure, bob?.Failure));
+        Assert.Equal((FailureCause.Busy, othersToo ? FailureCause.Busy : null), (again?.Failure, bob?.Failure));
     }
 
     private static bool IsBackoff(TimeSpan due) => due <= AWhile;

@@ -30,7 +30,7 @@ public sealed class StreamingTests
 
         var failure = await Assert.ThrowsAsync<DownstreamException>(() => CountAsync(answer.Body));
 
-        Assert.Equal(DownstreamFailure.Unreadable, failure.Failure);
+        Assert.Equal(FailureCause.Unreadable, failure.Failure);
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed class StreamingTests
         await body.AskedAsync();
         api.Time.Advance(TimeSpan.FromSeconds(3));
 
-        Assert.Equal(DownstreamFailure.TimedOut, (await Assert.ThrowsAsync<DownstreamException>(() => reading)).Failure);
+        Assert.Equal(FailureCause.TimedOut, (await Assert.ThrowsAsync<DownstreamException>(() => reading)).Failure);
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public sealed class StreamingTests
         await body.AskedAsync();
         body.Break();
 
-        Assert.Equal(DownstreamFailure.Unreachable, (await Assert.ThrowsAsync<DownstreamException>(() => reading)).Failure);
+        Assert.Equal(FailureCause.Unreachable, (await Assert.ThrowsAsync<DownstreamException>(() => reading)).Failure);
     }
 
     [Fact]

@@ -8,8 +8,8 @@ namespace FunctionsObo.Tests.OnBehalfOf;
 
 public sealed class OboTokenProviderTests
 {
-    private static readonly TokenTarget Graph = new("Graph", ["https://graph.microsoft.com/User.Read"]);
-    private static readonly TokenTarget Orders = new("Orders", [$"{WellKnown.OrdersIdUri}/Orders.Read"]);
+    private static readonly TargetApi Graph = new("Graph", ["https://graph.microsoft.com/User.Read"]);
+    private static readonly TargetApi Orders = new("Orders", [$"{WellKnown.OrdersIdUri}/Orders.Read"]);
 
     [Fact]
     public async Task Tokens_for_several_apis_are_fetched_at_the_same_time()

@@ -78,7 +78,7 @@ public sealed class KeyAttackTests
     [Fact]
     public async Task A8_a_key_replaced_under_its_id_no_longer_verifies()
     {
-        var gate = new ProviderGate();
+        var gate = new PlatformGate();
         await using var stack = await Stack.StartAsync(gate.StandBefore);
         var (first, second) = (stack.Emulator.Keys.Current, stack.Emulator.Keys.Add());
         var (old, unseen) = (stack.Emulator.IssueAccessToken("alice"), stack.Emulator.IssueAccessToken("alice"));
@@ -149,7 +149,7 @@ public sealed class KeyAttackTests
     [Fact]
     public async Task A10_a_cold_start_without_metadata_answers_at_once_and_recovers_by_itself()
     {
-        var gate = new ProviderGate { Answer = (_, _) => Task.FromResult<HttpResponseMessage?>(new HttpResponseMessage(HttpStatusCode.BadGateway)) };
+        var gate = new PlatformGate { Answer = (_, _) => Task.FromResult<HttpResponseMessage?>(new HttpResponseMessage(HttpStatusCode.BadGateway)) };
         await using var stack = await Stack.StartAsync(gate.StandBefore);
         var token = stack.Emulator.IssueAccessToken("alice");
         Assert.Single(gate.Asked);
@@ -178,7 +178,7 @@ public sealed class KeyAttackTests
     [Fact]
     public async Task A10_garbage_at_a_cold_start_is_an_outage_and_no_reason_not_to_start()
     {
-        var gate = new ProviderGate { Answer = (request, _) => Task.FromResult(IsKeys(request) ? Json(new JsonObject { ["keys"] = new JsonArray() }) : null) };
+        var gate = new PlatformGate { Answer = (request, _) => Task.FromResult(IsKeys(request) ? Json(new JsonObject { ["keys"] = new JsonArray() }) : null) };
         await using var stack = await Stack.StartAsync(gate.StandBefore);
 
         var reply = await stack.SendAsync(HttpMethod.Get, "whoami", stack.Emulator.IssueAccessToken("alice"));
@@ -192,7 +192,7 @@ public sealed class KeyAttackTests
     [Fact]
     public async Task Keys_serve_for_as_long_as_the_provider_is_down_and_are_fetched_again_when_it_is_back()
     {
-        var gate = new ProviderGate();
+        var gate = new PlatformGate();
         await using var stack = await Stack.StartAsync(gate.StandBefore);
         gate.Answer = (_, _) => Task.FromResult<HttpResponseMessage?>(new HttpResponseMessage(HttpStatusCode.ServiceUnavailable));
         var asked = gate.Asked.Count;

@@ -16,7 +16,7 @@ public sealed class MetadataAttackTests
     [InlineData("http://localhost/openid-configuration")]
     public async Task A11_metadata_behind_a_redirect_is_refused(string target)
     {
-        var gate = new ProviderGate
+        var gate = new PlatformGate
         {
             Answer = (_, _) => Task.FromResult<HttpResponseMessage?>(new HttpResponseMessage(HttpStatusCode.Found) { Headers = { Location = new Uri(target) } }),
         };
@@ -40,7 +40,7 @@ public sealed class MetadataAttackTests
     [InlineData("issuer", "{address}", "another tenant")]
     public async Task A11_metadata_that_names_another_place_is_refused(string member, string? value, string reason)
     {
-        var gate = new ProviderGate();
+        var gate = new PlatformGate();
         gate.Answer = (request, _) => Change(request, member, value);
 
         await RefusesToStartAsync(gate, reason);
@@ -55,7 +55,7 @@ public sealed class MetadataAttackTests
     [Fact]
     public async Task A11_metadata_that_goes_astray_later_leaves_the_last_good_one_in_place()
     {
-        var gate = new ProviderGate();
+        var gate = new PlatformGate();
         await using var stack = await Stack.StartAsync(gate.StandBefore);
         gate.Answer = (request, _) => Change(request, "issuer", "https://evil.example/v2.0");
 
@@ -68,7 +68,7 @@ public sealed class MetadataAttackTests
     [Fact]
     public async Task Keys_on_another_host_are_fetched_when_it_is_allowed()
     {
-        var gate = new ProviderGate();
+        var gate = new PlatformGate();
         Uri? provider = null;
         gate.Answer = (request, _) =>
         {
@@ -82,7 +82,7 @@ public sealed class MetadataAttackTests
         await stack.AdmitsAsync(stack.Emulator.IssueAccessToken("alice"));
     }
 
-    private static async Task RefusesToStartAsync(ProviderGate gate, string reason)
+    private static async Task RefusesToStartAsync(PlatformGate gate, string reason)
     {
         var error = await Assert.ThrowsAsync<ConfigurationException>(() => Stack.StartAsync(gate.StandBefore));
 

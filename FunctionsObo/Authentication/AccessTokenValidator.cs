@@ -13,7 +13,7 @@ internal sealed class AccessTokenValidator(
     TokenPolicy policy,
     SignatureVerifier signature,
     ValidatedTokenCache cache,
-    AuthenticationMetrics metrics,
+    AuthenticationDiagnostics diagnostics,
     IOptions<AzureAdOptions> options,
     TimeProvider time)
 {
@@ -26,11 +26,11 @@ internal sealed class AccessTokenValidator(
     {
         if (metadataStore.Current is { } metadata && cache.Find(token.Hash, metadata) is { } known)
         {
-            metrics.Hit();
+            diagnostics.Hit();
             return new(TokenVerdict.Accept(new Caller(known, token)));
         }
 
-        metrics.Miss();
+        diagnostics.Miss();
         return ValidateNewAsync(token, cancellationToken);
     }
 

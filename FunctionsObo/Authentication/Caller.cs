@@ -1,3 +1,5 @@
+using Microsoft.Azure.Functions.Worker;
+
 namespace FunctionsObo.Authentication;
 
 /// <summary>
@@ -44,5 +46,55 @@ public sealed class Caller
 
     internal BearerToken Token { get; }
 
+    /// <summary>Kind, object id and tenant: who it is, and nothing of the token.</summary>
     public override string ToString() => $"{Kind} {ObjectId} of {TenantId}";
+}
+
+/// <summary>Whom an access token speaks for.</summary>
+public enum CallerKind
+{
+    /// <summary>A user, through a client with delegated permissions (<c>scp</c>).</summary>
+    User,
+
+    /// <summary>An application by itself, with application permissions (<c>roles</c>).</summary>
+    App,
+}
+
+/// <summary>The caller of an invocation.</summary>
+public static class CallerExtensions
+{
+    /// <summary>The caller of this invocation.</summary>
+    /// <exception cref="InvalidOperationException">The function is [AllowAnonymous] or has no HTTP trigger: there is no caller to know.</exception>
+    public static Caller GetCaller(this FunctionContext context) =>
+        context.Features.Get<Caller>()
+        ?? throw new InvalidOperationException($"Function '{context.FunctionDefinition.Name}' has no caller: it is anonymous, or not triggered by HTTP.");
+}
+
+/// <summary>
+/// What a valid access token says, in the words this API uses. Immutable and without the token itself, so that it can be
+/// kept and shared between requests.
+/// </summary>
+internal sealed record ValidatedToken
+{
+    public required CallerKind Kind { get; init; }
+
+    public required string TenantId { get; init; }
+
+    public required string ObjectId { get; init; }
+
+    /// <summary>The client application that got the token: <c>azp</c> (v2) or <c>appid</c> (v1).</summary>
+    public required string ClientId { get; init; }
+
+    public required IReadOnlyList<string> Scopes { get; init; }
+
+    public required IReadOnlyList<string> Roles { get; init; }
+
+    /// <summary>The claim <c>exp</c>, without clock skew.</summary>
+    public required DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>The claim <c>name</c>: only for display, never for a decision.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Whether the client declared <c>cp1</c> in <c>xms_cc</c>: it understands claims challenges.</summary>
+    public bool AcceptsClaimsChallenges { get; init; }
 }

@@ -4,7 +4,7 @@ namespace FunctionsObo.Authentication;
 
 /// <summary>
 /// The rules for a token's JOSE header (RFC 8725 §3.1, §3.2, §3.6, §3.10, §3.11). <c>jwk</c>, <c>jku</c>, <c>x5u</c> and
-/// <c>x5c</c> are never read: keys come from the identity platform's metadata alone.
+/// <c>x5c</c> are never read: keys come only from the identity platform's metadata.
 /// </summary>
 internal sealed record JoseHeader(string KeyId, string Algorithm)
 {

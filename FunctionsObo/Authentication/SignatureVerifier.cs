@@ -36,7 +36,7 @@ internal sealed class SignatureVerifier(IOptions<AzureAdOptions> options)
             IssuerSigningKey = key.Key,
             ValidAlgorithms = key.Algorithms,
             RequireSignedTokens = true,
-            ValidateLifetime = false, // TokenPolicy did, by this app's clock; the handler knows the system's alone
+            ValidateLifetime = false, // TokenPolicy did, by this app's clock; the handler knows only the system's
         };
 
         try

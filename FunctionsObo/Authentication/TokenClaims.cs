@@ -51,7 +51,7 @@ internal sealed class TokenClaims
 
     public string? Name { get; }
 
-    /// <summary>Whether it has claims that OpenID Connect Core §3.1.3.6 and §3.3.2.11 define for ID tokens alone.</summary>
+    /// <summary>Whether it has claims that OpenID Connect Core §3.1.3.6 and §3.3.2.11 define only for ID tokens.</summary>
     public bool HasIdTokenMarks { get; }
 
     /// <summary>The one audience; null when absent or when an array has not exactly one member.</summary>

@@ -33,7 +33,7 @@ internal sealed class TokenPolicy
 
     /// <summary>Checks what anybody may know that this API checks.</summary>
     /// <returns>What the token says, or the first reason to refuse it.</returns>
-    public (ValidatedToken? Token, TokenRefusal Refusal) Check(TokenClaims claims, ProviderMetadata metadata, DateTimeOffset now)
+    public (ValidatedToken? Token, TokenRefusal Refusal) Check(TokenClaims claims, PlatformMetadata metadata, DateTimeOffset now)
     {
         if (claims.ExpiresAt + _skew <= now) return (null, TokenRefusal.Expired);
         if (claims.NotBefore > now + _skew || claims.IssuedAt > now + _skew) return (null, TokenRefusal.NotYetValid);
@@ -58,7 +58,7 @@ internal sealed class TokenPolicy
     }
 
     /// <summary>
-    /// Checks tenant and client against the lists in the configuration. Ask it of signed tokens alone: a forger would learn from
+    /// Checks tenant and client against the lists in the configuration. Ask it only of signed tokens: a forger would learn from
     /// the answers whom the lists admit.
     /// </summary>
     public TokenRefusal CheckAdmission(ValidatedToken token)
@@ -68,10 +68,35 @@ internal sealed class TokenPolicy
         return _clients.Count > 0 && !_clients.Contains(token.ClientId) ? TokenRefusal.WrongClient : TokenRefusal.None;
     }
 
-    private static bool IsOfAcceptedIssuer(TokenClaims claims, ProviderMetadata metadata) =>
+    private static bool IsOfAcceptedIssuer(TokenClaims claims, PlatformMetadata metadata) =>
         claims.Issuer is { } issuer
         && claims.TenantId is { } tenant
         && Guid.TryParseExact(tenant, "D", out _)
         && IssuerTemplate.TenantOf(issuer) == tenant
         && metadata.Issuers.Any(accepted => IssuerTemplate.Matches(accepted, issuer, tenant));
+}
+
+/// <summary>
+/// Decides whom a token speaks for: <c>idtyp</c> where the registration asks for it, else <c>scp</c>, <c>roles</c> and
+/// <c>sub</c>. An ID token is nobody's access token, also when it carries roles because client and API share one
+/// registration: it has no <c>azp</c>, and its subject is not the object id.
+/// </summary>
+internal static class TokenClassifier
+{
+    /// <summary>The kind, or null for anything that is not an access token for a user or an app.</summary>
+    public static CallerKind? Classify(TokenClaims claims)
+    {
+        if (claims.ClientId is null || claims.HasIdTokenMarks) return null;
+
+        var isDelegated = !string.IsNullOrWhiteSpace(claims.Scope);
+        var isApplication = claims.Scope is null && claims.Roles.Count > 0;
+        return claims.IdentityType switch
+        {
+            "user" when isDelegated => CallerKind.User,
+            "app" when isApplication => CallerKind.App,
+            null when isDelegated => CallerKind.User,
+            null when isApplication && claims.ObjectId is { } id && id == claims.Subject => CallerKind.App,
+            _ => null,
+        };
+    }
 }

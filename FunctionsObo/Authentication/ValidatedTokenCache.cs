@@ -18,7 +18,7 @@ internal sealed class ValidatedTokenCache(IOptions<AzureAdOptions> options, Time
     public int Count => _entries.Count;
 
     /// <summary>What was found out about the token; null when it is not known, too old, or its key is no longer published.</summary>
-    public ValidatedToken? Find(TokenHash hash, ProviderMetadata metadata)
+    public ValidatedToken? Find(TokenHash hash, PlatformMetadata metadata)
     {
         if (!_entries.TryGet(hash, out var entry)) return null;
         if (time.GetUtcNow() < entry.Until && entry.IsStillSignedBy(metadata)) return entry.Token;
@@ -27,21 +27,21 @@ internal sealed class ValidatedTokenCache(IOptions<AzureAdOptions> options, Time
         return null;
     }
 
-    public void Add(TokenHash hash, ValidatedToken token, string keyId, SigningKey key, ProviderMetadata metadata)
+    public void Add(TokenHash hash, ValidatedToken token, string keyId, SigningKey key, PlatformMetadata metadata)
     {
         var (expiry, age) = (token.ExpiresAt + _skew, time.GetUtcNow() + _maximumAge);
         _entries.Set(hash, new Entry(token, keyId, key.Thumbprint, expiry < age ? expiry : age, metadata));
     }
 
-    private sealed class Entry(ValidatedToken token, string keyId, string keyThumbprint, DateTimeOffset until, ProviderMetadata checkedAgainst)
+    private sealed class Entry(ValidatedToken token, string keyId, string keyThumbprint, DateTimeOffset until, PlatformMetadata checkedAgainst)
     {
-        private volatile ProviderMetadata _checkedAgainst = checkedAgainst;
+        private volatile PlatformMetadata _checkedAgainst = checkedAgainst;
 
         public ValidatedToken Token => token;
 
         public DateTimeOffset Until => until;
 
-        public bool IsStillSignedBy(ProviderMetadata metadata)
+        public bool IsStillSignedBy(PlatformMetadata metadata)
         {
             if (ReferenceEquals(_checkedAgainst, metadata)) return true;
             if (!metadata.Keys.TryGetValue(keyId, out var key) || key.Thumbprint != keyThumbprint) return false;

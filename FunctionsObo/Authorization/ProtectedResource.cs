@@ -6,8 +6,8 @@ using Microsoft.Extensions.Options;
 namespace FunctionsObo.Authorization;
 
 /// <summary>
-/// What this API says about itself to clients that know nothing but its address (RFC 9728). Its own address comes from the
-/// configuration alone: a Host header is the client's word.
+/// What this API says about itself to clients that know nothing but its address (RFC 9728). Its own address comes only from
+/// the configuration: a Host header is the client's word.
 /// </summary>
 public sealed class ProtectedResource
 {

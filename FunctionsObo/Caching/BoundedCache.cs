@@ -31,7 +31,7 @@ internal sealed class BoundedCache<TKey, TValue>
     private readonly long _limit;
     private readonly Func<TValue, long> _weigh;
 
-    /// <summary>A cache that is bounded by the number of its entries alone.</summary>
+    /// <summary>A cache that is bounded only by the number of its entries.</summary>
     /// <param name="capacity">How many it may hold, 3 or more.</param>
     public BoundedCache(int capacity)
         : this(capacity, long.MaxValue, _ => 1) { }

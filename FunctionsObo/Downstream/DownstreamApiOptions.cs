@@ -1,11 +1,9 @@
-using FunctionsObo.Downstream.Resilience;
-
 namespace FunctionsObo.Downstream;
 
 /// <summary>One downstream API: section <c>DownstreamApis:{Name}</c>, with the key names of Microsoft.Identity.Web.</summary>
 public sealed class DownstreamApiOptions
 {
-    public const string Section = "DownstreamApis";
+    internal const string Section = "DownstreamApis";
 
     /// <summary>Required. The absolute URL that all paths are under; https, or http on this machine.</summary>
     public string BaseUrl { get; set; } = "";
@@ -16,28 +14,28 @@ public sealed class DownstreamApiOptions
     /// </summary>
     public IList<string> Scopes { get; set; } = [];
 
-    /// <summary>Whether the API is called as the app alone, never as a user. <see cref="Scopes"/> is then one <c>{resource}/.default</c>. Default false.</summary>
+    /// <summary>Whether the API is called only as the app, never as a user. <see cref="Scopes"/> is then one <c>{resource}/.default</c>. Default false.</summary>
     public bool RequestAppToken { get; set; }
 
-    /// <summary>How long one call may take with all its tries. 100 milliseconds to 10 minutes, default 30 seconds.</summary>
+    /// <summary>How long one call may take with all its attempts. 100 milliseconds to 10 minutes, default 30 seconds.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// How long one try of a call that may be repeated may take, and how long a streamed answer may pause. 100 milliseconds to
+    /// How long one attempt of a call that may be retried may take, and how long a streamed response may pause. 100 milliseconds to
     /// 10 minutes, default 10 seconds.
     /// </summary>
     public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>The most bytes that an answer may have after decompression, streamed or not. 1 KiB to 1 TiB, default 10 MiB.</summary>
+    /// <summary>The most bytes that a response may have after decompression, streamed or not. 1 KiB to 1 TiB, default 10 MiB.</summary>
     public long MaxResponseBytes { get; set; } = 10 * 1024 * 1024;
 
     /// <summary>How many calls may be under way at once, half of them as the same user; more are refused. 1 to 100,000, default 1,000.</summary>
     public int MaxConcurrency { get; set; } = 1000;
 
-    /// <summary>When a failed call is repeated.</summary>
+    /// <summary>When a failed call is retried.</summary>
     public RetryOptions Retry { get; set; } = new();
 
-    /// <summary>When an API that keeps failing is left alone.</summary>
+    /// <summary>When the circuit opens: an API that keeps failing is not called for a while.</summary>
     public CircuitBreakerOptions CircuitBreaker { get; set; } = new();
 
     /// <summary>Header fields that every call gets. Names that this app or HTTP itself sets are refused.</summary>
@@ -45,4 +43,36 @@ public sealed class DownstreamApiOptions
 
     /// <summary>Query parameters that every call gets.</summary>
     public IDictionary<string, string> ExtraQueryParameters { get; set; } = new Dictionary<string, string>(StringComparer.Ordinal);
+}
+
+/// <summary>
+/// When a failed call is retried: <c>DownstreamApis:{Name}:Retry</c>. Only GET, HEAD, OPTIONS, PUT and DELETE are (RFC 9110
+/// §9.2.2), and only with a body that can be sent again.
+/// </summary>
+public sealed class RetryOptions
+{
+    /// <summary>How often a call is retried after its first attempt. 0 to 5, default 2.</summary>
+    public int MaxRetryAttempts { get; set; } = 2;
+
+    /// <summary>The wait before the second attempt, with jitter; it doubles from then on. 0 to 1 minute, default 200 milliseconds.</summary>
+    public TimeSpan Delay { get; set; } = TimeSpan.FromMilliseconds(200);
+}
+
+/// <summary>
+/// When the circuit opens, so that an API that keeps failing is not called for a while: <c>DownstreamApis:{Name}:CircuitBreaker</c>. Failing is 5xx, no
+/// answer in time, no connection; throttling is about one user and does not count.
+/// </summary>
+public sealed class CircuitBreakerOptions
+{
+    /// <summary>The share of failing attempts that opens the circuit. Above 0 to 1, default 0.5.</summary>
+    public double FailureRatio { get; set; } = 0.5;
+
+    /// <summary>How many attempts there must have been within the sampling duration. 2 to 10,000, default 20.</summary>
+    public int MinimumThroughput { get; set; } = 20;
+
+    /// <summary>The time that the share is taken over. 0.5 seconds to 10 minutes, default 30 seconds.</summary>
+    public TimeSpan SamplingDuration { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long the circuit stays open before one call may try again. 0.5 seconds to 10 minutes, default 5 seconds.</summary>
+    public TimeSpan BreakDuration { get; set; } = TimeSpan.FromSeconds(5);
 }

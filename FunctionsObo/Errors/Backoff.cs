@@ -1,6 +1,6 @@
 namespace FunctionsObo.Errors;
 
-/// <summary>How long to leave alone what has failed.</summary>
+/// <summary>How long to wait before the next attempt at what has failed.</summary>
 internal static class Backoff
 {
     private const int MostDoublings = 10;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.WebUtilities;
@@ -9,27 +8,27 @@ using Microsoft.Azure.Functions.Worker.Http;
 
 namespace FunctionsObo.Errors;
 
-/// <summary>Writes a failure as an HTTP response: header fields, and a body of application/problem+json (RFC 9457).</summary>
-internal static class ProblemWriter
+/// <summary>Writes a problem as an HTTP response: header fields, and a body of application/problem+json (RFC 9457).</summary>
+internal sealed class ProblemWriter(ChallengeAddresses addresses)
 {
     /// <summary>Scripts of another origin read no other fields than these (https://fetch.spec.whatwg.org/#http-access-control-expose-headers).</summary>
     private const string ReadableByBrowsers = "WWW-Authenticate, Retry-After";
 
-    /// <summary>Makes the failure the result of the invocation.</summary>
-    public static async Task RefuseAsync(this FunctionContext context, HttpRequestData request, Failure failure)
+    /// <summary>Makes the problem the result of the invocation.</summary>
+    public async Task WriteAsync(FunctionContext context, HttpRequestData request, Problem problem)
     {
         var response = request.CreateResponse();
-        response.StatusCode = failure.Status;
+        response.StatusCode = problem.Status;
         response.Headers.TryAddWithoutValidation("Content-Type", "application/problem+json");
         response.Headers.TryAddWithoutValidation("Cache-Control", "no-store");
         response.Headers.TryAddWithoutValidation("Access-Control-Expose-Headers", ReadableByBrowsers);
-        if (failure.Challenge is not null) response.Headers.TryAddWithoutValidation("WWW-Authenticate", failure.Challenge);
-        if (failure.RetryAfter is { } wait) response.Headers.TryAddWithoutValidation("Retry-After", Seconds(wait));
+        if (problem.Challenge is { } challenge) response.Headers.TryAddWithoutValidation("WWW-Authenticate", challenge(addresses));
+        if (problem.RetryAfter is { } wait) response.Headers.TryAddWithoutValidation("Retry-After", Seconds(wait));
 
-        var problem = new Problem(
-            ReasonPhrases.GetReasonPhrase((int)failure.Status), (int)failure.Status, failure.Detail, failure.Code,
-            TraceId(context), failure.Scopes, failure.Errors);
-        await JsonSerializer.SerializeAsync(response.Body, problem, ProblemJson.Default.Problem);
+        var body = new ProblemBody(
+            ReasonPhrases.GetReasonPhrase((int)problem.Status), (int)problem.Status, problem.Detail, problem.Code,
+            TraceId(context), problem.Scopes, problem.Errors);
+        await JsonSerializer.SerializeAsync(response.Body, body, ProblemJson.Default.ProblemBody);
         context.GetInvocationResult().Value = response;
     }
 
@@ -43,8 +42,8 @@ internal static class ProblemWriter
             : context.InvocationId;
 }
 
-/// <summary>The body; <c>type</c> is absent and so <c>about:blank</c> (RFC 9457 §4.2.1): <c>code</c> is the word to branch on.</summary>
-internal sealed record Problem(
+/// <summary>The body; <c>type</c> is absent and so <c>about:blank</c> (RFC 9457 §4.2.1): <c>code</c> is the word to decide by.</summary>
+internal sealed record ProblemBody(
     string Title,
     int Status,
     string Detail,
@@ -54,5 +53,5 @@ internal sealed record Problem(
     IReadOnlyDictionary<string, string[]>? Errors);
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-[JsonSerializable(typeof(Problem))]
+[JsonSerializable(typeof(ProblemBody))]
 internal sealed partial class ProblemJson : JsonSerializerContext;

@@ -1,15 +1,70 @@
+using System.Net;
 using FunctionsObo.Errors;
 
 namespace FunctionsObo.OnBehalfOf;
 
 /// <summary>
-/// There is no token for the downstream API. Nothing of the identity platform's own text is in it, but for the claims, which
-/// are for the client.
+/// There is no token for the downstream API, and nothing that the user could do about it at once (that is
+/// <see cref="UserActionRequiredException"/>). Nothing of the identity platform's own text is in it.
 /// </summary>
-public sealed class OboException : Exception
+public sealed class OboException : ProblemException
 {
-    internal OboException(OboFailure failure, Exception? cause = null)
-        : base($"No downstream token: {failure.Kind}.", cause) => Failure = failure;
+    internal OboException(OboFailure failure, TimeSpan? retryAfter = null, Exception? cause = null)
+        : base(StatusOf(failure), CodeOf(failure), DetailOf(failure), cause)
+    {
+        Failure = failure;
+        RetryAfter = retryAfter;
+    }
+
+    /// <summary>Whether the identity platform is down, slow or throttling, so that the same call can succeed later.</summary>
+    public bool IsOutage => Failure == OboFailure.Unavailable;
 
     internal OboFailure Failure { get; }
+
+    internal override Problem ToProblem() => Failure == OboFailure.AssertionRefused
+        ? base.ToProblem() with { Challenge = Challenges.InvalidToken("The identity platform no longer accepts the token.") }
+        : base.ToProblem();
+
+    /// <summary>The same once more: an exception that was thrown belongs to the request that it ended.</summary>
+    internal OboException Again() => new(Failure, RetryAfter);
+
+    private static HttpStatusCode StatusOf(OboFailure failure) => failure switch
+    {
+        OboFailure.AssertionRefused => HttpStatusCode.Unauthorized,
+        OboFailure.Unavailable => HttpStatusCode.ServiceUnavailable,
+        OboFailure.SessionUnknown => HttpStatusCode.NotFound,
+        _ => HttpStatusCode.InternalServerError,
+    };
+
+    private static string CodeOf(OboFailure failure) => failure switch
+    {
+        OboFailure.AssertionRefused => "token_refused",
+        OboFailure.Unavailable => "identity_platform_unavailable",
+        OboFailure.SessionUnknown => "session_unknown",
+        _ => "misconfigured",
+    };
+
+    private static string DetailOf(OboFailure failure) => failure switch
+    {
+        OboFailure.AssertionRefused => "The identity platform no longer accepts the token; get a new one.",
+        OboFailure.Unavailable => "The identity platform gives no tokens at the moment; try again.",
+        OboFailure.SessionUnknown => "There is no such long-running session of this user.",
+        _ => "This API's own registration is wrong; whoever operates it finds the cause in the logs.",
+    };
+}
+
+/// <summary>Why there is no token.</summary>
+internal enum OboFailure
+{
+    /// <summary>The identity platform does not take the caller's token: expired meanwhile, revoked.</summary>
+    AssertionRefused,
+
+    /// <summary>The token endpoint is down, slow, throttling, or answers what cannot be read.</summary>
+    Unavailable,
+
+    /// <summary>There is no long-running session with this key for this user.</summary>
+    SessionUnknown,
+
+    /// <summary>Our own client id, credential or scopes are wrong.</summary>
+    Misconfigured,
 }

@@ -13,10 +13,8 @@ internal static class OnBehalfOfExtensions
     /// <summary>Tokens for downstream APIs on behalf of the caller.</summary>
     public static IServiceCollection AddOnBehalfOf(this IServiceCollection services)
     {
-        services.AddOptions<OnBehalfOfOptions>().BindConfiguration(OnBehalfOfOptions.Section);
-        services.AddSingleton<IValidateOptions<OnBehalfOfOptions>, OnBehalfOfOptionsValidator>();
-        services.AddOptions<TokenCacheOptions>().BindConfiguration(TokenCacheOptions.Section)
-            .Validate(options => options.SizeLimitMegabytes is >= 1 and <= 65_536, "TokenCache:SizeLimitMegabytes must be from 1 to 65536.");
+        services.AddSection<OnBehalfOfOptions>(OnBehalfOfOptions.Section, (_, options) => OnBehalfOfRules.Errors(options));
+        services.AddSection<TokenCacheOptions>(TokenCacheOptions.Section, (_, options) => TokenCacheRules.Errors(options));
 
         services.AddSingleton<CertificateSources>();
         services.AddSingleton<AssertionSources>();
@@ -25,18 +23,18 @@ internal static class OnBehalfOfExtensions
         services.AddSingleton<ConfidentialClient>();
         services.AddSingleton<TokenEndpointCircuit>();
         services.AddSingleton<OboDiagnostics>();
-        services.AddSingleton<TokenExchange>();
+        services.AddSingleton<MsalExchange>();
         services.AddSingleton<DownstreamTokenCache>();
         services.AddSingleton<CacheMetrics>();
-        services.AddSingleton<TokenAcquisition>();
+        services.AddSingleton<SharedExchange>();
         services.AddSingleton(provider => new OboTokenProvider(
-            provider.GetRequiredService<TokenAcquisition>(),
+            provider.GetRequiredService<SharedExchange>(),
             provider.GetRequiredService<DownstreamTokenCache>(),
             provider.GetRequiredService<CacheMetrics>(),
             provider.GetRequiredService<IOptions<AzureAdOptions>>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new LongRunningTokens(
-            provider.GetRequiredService<TokenExchange>(),
+            provider.GetRequiredService<MsalExchange>(),
             provider.GetRequiredService<LongRunningStore>(),
             provider.GetRequiredService<IOptions<OnBehalfOfOptions>>(),
             provider.GetRequiredService<TimeProvider>()));

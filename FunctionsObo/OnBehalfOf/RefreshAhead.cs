@@ -30,7 +30,7 @@ internal sealed class RefreshAhead(TimeSpan budget, TimeProvider time)
         {
             await refresh(deadline.Token);
         }
-        catch (OboException) // logged where it failed
+        catch (Exception failed) when (failed is OboException or UserActionRequiredException) // logged where it failed
         {
             cached.RefreshNotBefore(time.GetUtcNow() + Delay(cached.CountRefreshFailure()));
         }

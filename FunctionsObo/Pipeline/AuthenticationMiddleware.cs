@@ -11,7 +11,7 @@ namespace FunctionsObo.Pipeline;
 /// is no HTTP caller to know, or when the caller is known and admitted. Everything else is answered here.
 /// </summary>
 internal sealed class AuthenticationMiddleware(
-    AccessTable table, AccessTokenValidator validator, RefusalTable refusals, AuthenticationDiagnostics diagnostics) : IFunctionsWorkerMiddleware
+    AccessTable table, AccessTokenValidator validator, ProblemWriter problems, AuthenticationDiagnostics diagnostics) : IFunctionsWorkerMiddleware
 {
     public Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
@@ -28,7 +28,7 @@ internal sealed class AuthenticationMiddleware(
             ?? throw new InvalidOperationException($"Function '{function}' is not in the access table, or was invoked without its HTTP request.");
         if (rule is null)
         {
-            await ForbidAsync(AccessFailures.NotInTable);
+            await ForbidAsync(AccessProblems.NotInTable);
             return;
         }
 
@@ -39,15 +39,15 @@ internal sealed class AuthenticationMiddleware(
 
         if (!verdict.Accepted)
         {
-            var failure = refusals.Translate(verdict);
-            diagnostics.Refused(function, verdict, failure);
-            await context.RefuseAsync(request, failure);
+            var problem = RefusalProblems.Of(verdict);
+            diagnostics.Refused(function, verdict, problem);
+            await problems.WriteAsync(context, request, problem);
             return;
         }
 
         if (!rule.Admits(verdict.Caller))
         {
-            await ForbidAsync(AccessFailures.NotAdmitted(rule, verdict.Caller));
+            await ForbidAsync(AccessProblems.NotAdmitted(rule, verdict.Caller));
             return;
         }
 
@@ -55,10 +55,10 @@ internal sealed class AuthenticationMiddleware(
         context.Features.Set(verdict.Caller);
         await next(context);
 
-        Task ForbidAsync(Failure failure)
+        Task ForbidAsync(Problem problem)
         {
-            diagnostics.Forbidden(function, failure);
-            return context.RefuseAsync(request, failure);
+            diagnostics.Forbidden(function, problem);
+            return problems.WriteAsync(context, request, problem);
         }
     }
 }

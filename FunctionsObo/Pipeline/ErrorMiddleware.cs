@@ -1,3 +1,4 @@
+using System.Net;
 using System.Reflection;
 using FunctionsObo.Authentication;
 using FunctionsObo.Errors;
@@ -12,8 +13,25 @@ namespace FunctionsObo.Pipeline;
 /// The edge: what ends a request below becomes a response here, once. Invocations without an HTTP request keep their
 /// exceptions, which the host needs for its retries.
 /// </summary>
-internal sealed partial class ErrorMiddleware(FailureTable table, ILogger<ErrorMiddleware> logger) : IFunctionsWorkerMiddleware
+internal sealed partial class ErrorMiddleware(ProblemTable table, ProblemWriter problems, ILogger<ErrorMiddleware> logger) : IFunctionsWorkerMiddleware
 {
+    /// <summary>The Host header and the path make no URL together.</summary>
+    private static readonly Problem MalformedAddress = new()
+    {
+        Status = HttpStatusCode.BadRequest,
+        Code = "malformed_address",
+        Detail = "The request's Host header is missing or no host's name.",
+    };
+
+    /// <summary>For callers who still wait: it is the host that stops, and another instance may answer.</summary>
+    private static readonly Problem Cancelled = new()
+    {
+        Status = HttpStatusCode.ServiceUnavailable,
+        Code = "cancelled",
+        Detail = "The request was cancelled before it was answered; try again.",
+        RetryAfter = TimeSpan.FromSeconds(1),
+    };
+
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
         try
@@ -24,18 +42,18 @@ internal sealed partial class ErrorMiddleware(FailureTable table, ILogger<ErrorM
         {
             if (await context.GetHttpRequestDataAsync() is not { } request) throw;
 
-            var failure = Translate(context, request, Unwrap(thrown));
-            if (failure.Code == FailureTable.UnexpectedCode) Log.Unexpected(logger, context.FunctionDefinition.Name, thrown);
-            await context.RefuseAsync(request, failure);
+            var problem = Translate(context, request, Unwrap(thrown));
+            if (problem == ProblemTable.Unexpected) Log.Unexpected(logger, context.FunctionDefinition.Name, thrown);
+            await problems.WriteAsync(context, request, problem);
         }
     }
 
-    private Failure Translate(FunctionContext context, HttpRequestData request, Exception cause) => cause switch
+    private Problem Translate(FunctionContext context, HttpRequestData request, Exception cause) => cause switch
     {
         // The caller left, or the host stops. Thrown on, the worker would log either as an error, with its stack.
-        OperationCanceledException when context.CancellationToken.IsCancellationRequested => RequestFailures.Cancelled,
-        UriFormatException when !HasUrl(request) => RequestFailures.MalformedAddress,
-        _ => table.Translate(cause, context.Features.Get<Caller>()),
+        OperationCanceledException when context.CancellationToken.IsCancellationRequested => Cancelled,
+        UriFormatException when !HasUrl(request) => MalformedAddress,
+        _ => table.Translate(cause, acceptsClaimsChallenges: context.Features.Get<Caller>() is not { AcceptsClaimsChallenges: false }),
     };
 
     /// <summary>What was thrown first, out of all that reflection and tasks put around it. Several cancellations are one.</summary>

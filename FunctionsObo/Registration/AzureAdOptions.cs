@@ -9,7 +9,7 @@ namespace FunctionsObo.Registration;
 /// </summary>
 public sealed class AzureAdOptions
 {
-    public const string Section = "AzureAd";
+    internal const string Section = "AzureAd";
 
     /// <summary>The cloud: an absolute https URL. Default <c>https://login.microsoftonline.com/</c>; sovereign clouds have their own.</summary>
     public string Instance { get; set; } = "https://login.microsoftonline.com/";
@@ -44,10 +44,10 @@ public sealed class AzureAdOptions
     /// <summary>The client applications (<c>azp</c>/<c>appid</c>) that may call. Default empty: every client that got a token.</summary>
     public IList<string> AllowedClientApplications { get; set; } = [];
 
-    /// <summary>The access-token versions that are accepted: <c>2.0</c>, <c>1.0</c>. Default <c>2.0</c> alone.</summary>
+    /// <summary>The access-token versions that are accepted: <c>2.0</c>, <c>1.0</c>. Default only <c>2.0</c>.</summary>
     public IList<string> TokenVersions { get; set; } = [];
 
-    /// <summary>The signature algorithms that are accepted: RS, PS and ES, with 256, 384 and 512. Default <c>RS256</c> alone.</summary>
+    /// <summary>The signature algorithms that are accepted: RS, PS and ES, with 256, 384 and 512. Default only <c>RS256</c>.</summary>
     public IList<string> AllowedAlgorithms { get; set; } = [];
 
     /// <summary>How far clocks may differ. 0 to 5 minutes, default 60 seconds.</summary>

@@ -5,18 +5,17 @@ namespace FunctionsObo.Registration;
 /// <summary>Checks that the configuration names credentials completely. Whether they can be loaded shows when they are.</summary>
 internal static class CredentialRules
 {
-    public static void Check(AzureAdOptions options, List<string> errors)
+    public static IEnumerable<string> Errors(AzureAdOptions options)
     {
         var hasSecret = !string.IsNullOrEmpty(options.ClientSecret);
         if (hasSecret && options.ClientCredentials.Count > 0)
-            errors.Add("AzureAd:ClientSecret and AzureAd:ClientCredentials are both set: keep one of the two.");
+            yield return "AzureAd:ClientSecret and AzureAd:ClientCredentials are both set: keep one of the two.";
         if (!hasSecret && options.ClientCredentials.Count == 0)
-            errors.Add("AzureAd:ClientCredentials is empty: add a credential, for example AzureAd:ClientCredentials:0:SourceType = ClientSecret with AzureAd:ClientCredentials:0:ClientSecret.");
+            yield return "AzureAd:ClientCredentials is empty: add a credential, for example AzureAd:ClientCredentials:0:SourceType = ClientSecret with AzureAd:ClientCredentials:0:ClientSecret.";
 
         for (var i = 0; i < options.ClientCredentials.Count; i++)
         {
-            foreach (var missing in Missing(options.ClientCredentials[i]))
-                errors.Add($"AzureAd:ClientCredentials:{i}:{missing} is missing.");
+            foreach (var missing in Missing(options.ClientCredentials[i])) yield return $"AzureAd:ClientCredentials:{i}:{missing} is missing.";
         }
     }
 

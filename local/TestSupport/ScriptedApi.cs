@@ -4,7 +4,6 @@ using FunctionApp.Functions;
 using FunctionsObo.Authentication;
 using FunctionsObo.Downstream;
 using FunctionsObo.Downstream.Calls;
-using FunctionsObo.Downstream.Resilience;
 using FunctionsObo.OnBehalfOf;
 using Microsoft.Extensions.Logging.Abstractions;
 using TestSupport;

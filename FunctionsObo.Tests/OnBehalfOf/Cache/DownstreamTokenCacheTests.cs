@@ -8,7 +8,7 @@ namespace FunctionsObo.Tests.OnBehalfOf.Cache;
 
 public sealed class DownstreamTokenCacheTests
 {
-    private static readonly TokenTarget Graph = new("Graph", ["https://graph.microsoft.com/User.Read"]);
+    private static readonly TargetApi Graph = new("Graph", ["https://graph.microsoft.com/User.Read"]);
     private static readonly string Token = new('t', 1500);
 
     private readonly ManualTime _time = new();
@@ -67,7 +67,7 @@ public sealed class DownstreamTokenCacheTests
     {
         var now = _time.GetUtcNow();
         var token = new AcquiredToken(Token, now + TimeSpan.FromHours(1), now + TimeSpan.FromMinutes(30));
-        cache.Add(Key(user), cache.Pack(token, now + TimeSpan.FromHours(1), new TokenHolder("tenant", "user")));
+        cache.Add(Key(user), cache.Pack(token, now + TimeSpan.FromHours(1), new TokenOwner("tenant", "user")));
     }
 
     private static TokenKey Key(int user) => new(TokenHash.Compute($"assertion {user}"), Graph);

@@ -11,7 +11,7 @@ public sealed class HotTokensTests
     /// <summary>Enough that calls meet within one of them.</summary>
     private const int CallsInARow = 200;
 
-    private static readonly TokenTarget Graph = new("Graph", ["https://graph.microsoft.com/User.Read"]);
+    private static readonly TargetApi Graph = new("Graph", ["https://graph.microsoft.com/User.Read"]);
 
     [Fact]
     public void However_the_calls_of_a_crowd_meet_each_gets_the_own_token()
@@ -29,5 +29,5 @@ public sealed class HotTokensTests
             time: 1);
     }
 
-    private static CachedToken Cache(string token) => new(token, DateTimeOffset.MaxValue, DateTimeOffset.MaxValue, DateTimeOffset.MaxValue, new TokenHolder("tenant", "user"));
+    private static CachedToken Cache(string token) => new(token, DateTimeOffset.MaxValue, DateTimeOffset.MaxValue, DateTimeOffset.MaxValue, new TokenOwner("tenant", "user"));
 }

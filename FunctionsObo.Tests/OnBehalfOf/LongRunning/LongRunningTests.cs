@@ -9,8 +9,8 @@ namespace FunctionsObo.Tests.OnBehalfOf.LongRunning;
 
 public sealed class LongRunningTests
 {
-    private static readonly TokenTarget Graph = new("Graph", ["https://graph.microsoft.com/User.Read"]);
-    private static readonly TokenTarget Orders = new("Orders", [$"{WellKnown.OrdersIdUri}/Orders.Read"]);
+    private static readonly TargetApi Graph = new("Graph", ["https://graph.microsoft.com/User.Read"]);
+    private static readonly TargetApi Orders = new("Orders", [$"{WellKnown.OrdersIdUri}/Orders.Read"]);
 
     [Fact]
     public async Task A_session_goes_on_when_the_request_is_over_also_for_another_api()

@@ -1,49 +1,71 @@
+using System.Diagnostics.Metrics;
 using FunctionsObo.Registration;
 using Microsoft.Extensions.Logging;
 
 namespace FunctionsObo.Authentication.Metadata;
 
 /// <summary>One fetch of the metadata: in bounded time, counted, logged, and never an exception.</summary>
-internal sealed partial class MetadataFetch(MetadataReader reader, MetadataMetrics metrics, TimeProvider time, ILogger<MetadataFetch> logger)
+internal sealed partial class MetadataFetch
 {
+    private readonly MetadataReader _reader;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly Meter _meter;
+    private readonly Counter<long> _fetches;
+
+    public MetadataFetch(MetadataReader reader, IMeterFactory meters, TimeProvider time, ILogger<MetadataFetch> logger)
+    {
+        (_reader, _time, _logger) = (reader, time, logger);
+        _meter = meters.Create(Telemetry.Name);
+        _fetches = _meter.CreateCounter<long>("functionsobo.metadata.refreshes", "{refresh}", "Fetches of metadata and keys, by outcome: success, unavailable, unusable, refused.");
+    }
+
     /// <summary>Fetches.</summary>
-    /// <returns>The metadata, null when it could not be had or was refused; and which of these.</returns>
-    public async Task<(ProviderMetadata? Metadata, MetadataRefresh Outcome)> RunAsync()
+    /// <returns>The metadata, null when it could not be fetched or was refused; and which of these.</returns>
+    public async Task<(PlatformMetadata? Metadata, MetadataOutcome Outcome)> RunAsync()
     {
         using var span = Telemetry.Source.StartActivity("metadata.fetch");
         try
         {
-            using var timeout = new CancellationTokenSource(IdentityProvider.FetchTimeout, time);
-            var fetched = await reader.ReadAsync(timeout.Token);
-            metrics.Refreshed("success");
-            Log.Refreshed(logger, fetched.Keys.Count);
-            return (fetched, MetadataRefresh.Success);
+            using var timeout = new CancellationTokenSource(IdentityPlatform.FetchTimeout, _time);
+            var fetched = await _reader.ReadAsync(timeout.Token);
+            Count("success");
+            Log.Fetched(_logger, fetched.Keys.Count);
+            return (fetched, MetadataOutcome.Success);
         }
         catch (MetadataException refused)
         {
-            metrics.Refreshed("refused");
-            Log.Refused(logger, refused.Message);
-            return (null, MetadataRefresh.Refused(refused.Message));
+            Count("refused");
+            Log.Refused(_logger, refused.Message);
+            return (null, MetadataOutcome.Refused(refused.Message));
         }
         catch (UnusableMetadataException unusable)
         {
-            metrics.Refreshed("unusable");
-            Log.Unusable(logger, unusable.Message);
-            return (null, MetadataRefresh.Unavailable);
+            Count("unusable");
+            Log.Unusable(_logger, unusable.Message);
+            return (null, MetadataOutcome.Unavailable);
         }
         // Whatever a broken document or network throws, from whichever library: the last good metadata stays.
         catch (Exception unavailable)
         {
-            metrics.Refreshed("unavailable");
-            Log.Unavailable(logger, unavailable.GetType().Name);
-            return (null, MetadataRefresh.Unavailable);
+            Count("unavailable");
+            Log.Unavailable(_logger, unavailable.GetType().Name);
+            return (null, MetadataOutcome.Unavailable);
         }
     }
+
+    /// <summary>Publishes the age of the keys; nothing while there are none.</summary>
+    public void ObserveAge(Func<TimeSpan?> age) => _meter.CreateObservableGauge(
+        "functionsobo.signing_keys.age", () => Measure(age()), "s", "The time since the last fetch of keys that succeeded.");
+
+    private static IEnumerable<Measurement<double>> Measure(TimeSpan? age) => age is { } known ? [new(known.TotalSeconds)] : [];
+
+    private void Count(string outcome) => _fetches.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
 
     private static partial class Log
     {
         [LoggerMessage(1, LogLevel.Information, "Identity platform metadata fetched: {Keys} signing keys")]
-        public static partial void Refreshed(ILogger logger, int keys);
+        public static partial void Fetched(ILogger logger, int keys);
 
         [LoggerMessage(2, LogLevel.Error, "Identity platform metadata refused: {Reason}")]
         public static partial void Refused(ILogger logger, string reason);
@@ -54,4 +76,15 @@ internal sealed partial class MetadataFetch(MetadataReader reader, MetadataMetri
         [LoggerMessage(4, LogLevel.Warning, "Identity platform metadata unusable: {Reason}; the last good one stays in use, retrying in the background")]
         public static partial void Unusable(ILogger logger, string reason);
     }
+}
+
+/// <summary>How a fetch of the metadata ended.</summary>
+/// <param name="Succeeded">There is new metadata.</param>
+/// <param name="Refusal">Why it was refused; null when it succeeded, or could not be fetched.</param>
+internal readonly record struct MetadataOutcome(bool Succeeded, string? Refusal)
+{
+    public static readonly MetadataOutcome Success = new(true, null);
+    public static readonly MetadataOutcome Unavailable = new(false, null);
+
+    public static MetadataOutcome Refused(string reason) => new(false, reason);
 }

@@ -24,10 +24,10 @@ internal sealed class MetadataReader(IHttpClientFactory clients, IOptions<AzureA
     /// <exception cref="MetadataException">The documents must not be used; the message says why.</exception>
     /// <exception cref="UnusableMetadataException">There is no usable key in them, or there are too many; the message says which.</exception>
     /// <exception cref="HttpRequestException">The provider is unreachable or failing.</exception>
-    public async Task<ProviderMetadata> ReadAsync(CancellationToken cancellationToken)
+    public async Task<PlatformMetadata> ReadAsync(CancellationToken cancellationToken)
     {
         var instance = new Uri(_options.Instance);
-        var retriever = new MetadataRetriever(clients, IsTrusted);
+        var retriever = new MetadataDocuments(clients, IsTrusted);
         var issuers = new List<string>();
         var keys = new Dictionary<string, SigningKey>(StringComparer.Ordinal);
         var authorizationEndpoint = "";
@@ -43,7 +43,7 @@ internal sealed class MetadataReader(IHttpClientFactory clients, IOptions<AzureA
             if (authorizationEndpoint.Length == 0) authorizationEndpoint = configuration.AuthorizationEndpoint ?? "";
         }
 
-        return new ProviderMetadata(issuers, keys.ToFrozenDictionary(StringComparer.Ordinal), authorizationEndpoint, time.GetUtcNow());
+        return new PlatformMetadata(issuers, keys.ToFrozenDictionary(StringComparer.Ordinal), authorizationEndpoint, time.GetUtcNow());
     }
 
     /// <summary>Discovery §4.3: the issuer must be the one that was asked; for any tenant only where any tenant was asked for.</summary>
@@ -78,3 +78,14 @@ internal sealed class MetadataReader(IHttpClientFactory clients, IOptions<AzureA
         if (keys.Count == 0) throw new UnusableMetadataException("the key set has no usable signing key");
     }
 }
+
+/// <summary>What the identity platform says about itself at one moment: immutable, replaced as a whole.</summary>
+/// <param name="Issuers">The issuers whose tokens are accepted; each exact, or with <c>{tenantid}</c>.</param>
+/// <param name="Keys">The signing keys by key id.</param>
+/// <param name="AuthorizationEndpoint">Where clients get tokens: part of every challenge.</param>
+/// <param name="FetchedAt">When this was fetched.</param>
+internal sealed record PlatformMetadata(
+    IReadOnlyList<string> Issuers,
+    FrozenDictionary<string, SigningKey> Keys,
+    string AuthorizationEndpoint,
+    DateTimeOffset FetchedAt);

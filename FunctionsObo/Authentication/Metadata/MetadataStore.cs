@@ -19,21 +19,21 @@ internal sealed class MetadataStore
     private readonly TimeProvider _time;
     private readonly TimeSpan _refreshInterval;
     private readonly UnknownKeys _unknownKeys;
-    private volatile ProviderMetadata? _current;
+    private volatile PlatformMetadata? _current;
     private volatile int _failures;
-    private Task<MetadataRefresh>? _inFlight;
+    private Task<MetadataOutcome>? _inFlight;
     private DateTimeOffset _nextAttempt;
 
-    public MetadataStore(MetadataFetch fetch, MetadataMetrics metrics, IOptions<AzureAdOptions> options, TimeProvider time)
+    public MetadataStore(MetadataFetch fetch, IOptions<AzureAdOptions> options, TimeProvider time)
     {
         (_fetch, _time) = (fetch, time);
         _refreshInterval = options.Value.MetadataRefreshInterval;
         _unknownKeys = new UnknownKeys(options.Value.UnknownKeyCooldown, time);
-        metrics.Observe(() => time.GetUtcNow() - _current?.FetchedAt);
+        fetch.ObserveAge(() => time.GetUtcNow() - _current?.FetchedAt);
     }
 
     /// <summary>The metadata as far as it is known; null until the first fetch has succeeded.</summary>
-    public ProviderMetadata? Current => _current;
+    public PlatformMetadata? Current => _current;
 
     /// <summary>How long it is until the next fetch in the background: a retry after a failure, the usual refresh otherwise.</summary>
     public TimeSpan NextAttemptIn
@@ -48,13 +48,13 @@ internal sealed class MetadataStore
     /// The metadata; waits for the very first fetch, and for nothing once one has failed: retries go on in the background.
     /// </summary>
     /// <returns>Null when there is none yet.</returns>
-    public ValueTask<ProviderMetadata?> GetAsync(CancellationToken cancellationToken) =>
+    public ValueTask<PlatformMetadata?> GetAsync(CancellationToken cancellationToken) =>
         _current is { } current ? new(current)
         : _failures > 0 ? default
         : FirstAsync(cancellationToken);
 
     /// <summary>Fetches, or joins the fetch in flight. Never throws.</summary>
-    public Task<MetadataRefresh> RefreshAsync()
+    public Task<MetadataOutcome> RefreshAsync()
     {
         lock (_gate)
         {
@@ -66,7 +66,7 @@ internal sealed class MetadataStore
     /// <returns>The key, null if there is none; and whether that is known: not while the provider cannot be asked.</returns>
     public async ValueTask<(SigningKey? Key, bool IsKnown)> FindKeyAsync(string keyId, CancellationToken cancellationToken)
     {
-        Task<MetadataRefresh>? refresh;
+        Task<MetadataOutcome>? refresh;
         lock (_gate)
         {
             if (Find(keyId) is { } published) return (published, true);
@@ -84,13 +84,13 @@ internal sealed class MetadataStore
 
     private SigningKey? Find(string keyId) => _current?.Keys.GetValueOrDefault(keyId);
 
-    private async ValueTask<ProviderMetadata?> FirstAsync(CancellationToken cancellationToken)
+    private async ValueTask<PlatformMetadata?> FirstAsync(CancellationToken cancellationToken)
     {
         await RefreshAsync().WaitAsync(cancellationToken);
         return _current;
     }
 
-    private async Task<MetadataRefresh> FetchAsync()
+    private async Task<MetadataOutcome> FetchAsync()
     {
         var (fetched, outcome) = await _fetch.RunAsync();
         lock (_gate)

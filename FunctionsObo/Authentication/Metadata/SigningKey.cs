@@ -41,7 +41,7 @@ internal sealed record SigningKey(SecurityKey Key, string Thumbprint, string? Is
     public bool Verifies(string algorithm) => Algorithms.Contains(algorithm, StringComparer.Ordinal);
 
     /// <summary>
-    /// Whether the key is for this issuer. One that names its issuer signs for the tenant and the cloud of that issuer alone: the
+    /// Whether the key is for this issuer. One that names its issuer signs only for the tenant and the cloud of that issuer: the
     /// consumers' key is not good for a work tenant (https://learn.microsoft.com/entra/identity-platform/access-tokens#validate-the-signature).
     /// </summary>
     /// <param name="issuer">The token's issuer.</param>

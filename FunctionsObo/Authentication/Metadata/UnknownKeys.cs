@@ -8,7 +8,7 @@ namespace FunctionsObo.Authentication.Metadata;
 /// </summary>
 internal sealed class UnknownKeys(TimeSpan cooldown, TimeProvider time)
 {
-    /// <summary>A flood of random ids fills this and no more; the cooldown alone bounds the rest.</summary>
+    /// <summary>A flood of random ids fills this and no more; only the cooldown bounds the rest.</summary>
     private const int MostRemembered = 1000;
 
     /// <summary>How long an id stays known as unknown, in cooldowns. A key that is published later is found then.</summary>

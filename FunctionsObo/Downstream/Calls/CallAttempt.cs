@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Net.Http.Json;
 using FunctionsObo.Downstream.Headers;
 using FunctionsObo.Errors;
 using FunctionsObo.OnBehalfOf;
@@ -7,19 +8,19 @@ using Polly;
 namespace FunctionsObo.Downstream.Calls;
 
 /// <summary>
-/// One try of a call: token, request, answer. The token is looked up in every try, so that a repeated call never repeats a token
-/// that has meanwhile been replaced. (One method on the way, as each one more costs every call an object.)
+/// One attempt of a call: token, request, response. The token is looked up in every attempt, so that a retry never sends a token that
+/// has meanwhile been replaced. (One method between pipeline and network, as each one more costs every call an object.)
 /// </summary>
-internal sealed class CallAttempt(HttpMessageInvoker http, TokenSource tokens, DownstreamApiOptions options, AnswerLimits limits)
+internal sealed class CallAttempt(HttpMessageInvoker http, TokenSource tokens, DownstreamApiOptions options, ResponseLimits limits)
 {
     private static readonly TimeSpan TokenRetryAfter = TimeSpan.FromSeconds(5);
 
     private readonly KeyValuePair<string, string>[] _extraHeaders = [.. options.ExtraHeaderParameters];
-    private readonly CallFailures _failures = new(limits.Api, options.Timeout, limits.Time);
+    private readonly CallErrors _errors = new(limits.Api, options.Timeout, limits.Time);
 
-    /// <summary>The result, or the failure: a <see cref="DownstreamException"/>, or an <see cref="OboException"/> without a token.</summary>
+    /// <summary>The result, or the failure: a <see cref="DownstreamException"/>, or what kept the token away.</summary>
     [SuppressMessage("Design", "CA1031", Justification = "Nothing is swallowed: the outcome is thrown at the end of the call.")]
-    public async ValueTask<Outcome<T>> TryAsync<T>(DownstreamCall<T> call, CancellationToken cancellationToken)
+    public async ValueTask<Outcome<T>> RunAsync<T>(DownstreamCall<T> call, CancellationToken cancellationToken)
     {
         HttpResponseMessage? response = null;
         try
@@ -32,35 +33,35 @@ internal sealed class CallAttempt(HttpMessageInvoker http, TokenSource tokens, D
                 response = await SendAgainAsync(call, claims, cancellationToken);
             }
 
-            if (!response.IsSuccessStatusCode) throw _failures.Refused(response, call.StartedAt);
-            if (response.Content.Headers.ContentLength > limits.MaximumBytes) throw _failures.Unreadable();
-            return Outcome.FromResult(await call.Answer.ReadAsync(response, limits, cancellationToken));
+            if (!response.IsSuccessStatusCode) throw _errors.Refused(response, call.StartedAt);
+            if (response.Content.Headers.ContentLength > limits.MaximumBytes) throw _errors.Unreadable();
+            return Outcome.FromResult(await call.Reader.ReadAsync(response, limits, cancellationToken));
         }
         catch (Exception failed)
         {
             response?.Dispose();
-            return Outcome.FromException<T>(_failures.Of(failed, cancellationToken));
+            return Outcome.FromException<T>(_errors.Of(failed, cancellationToken));
         }
     }
 
     /// <summary>Once more, with a token that has what the API asked for.</summary>
-    /// <exception cref="OboException">The claims are for the client to meet.</exception>
+    /// <exception cref="UserActionRequiredException">The claims are for the client to meet.</exception>
     private async Task<HttpResponseMessage> SendAgainAsync<T>(DownstreamCall<T> call, string claims, CancellationToken cancellationToken)
     {
-        if (!call.CanSendAgain) throw UserActionRequired(claims);
+        if (!call.CanSendAgain) throw UserActionRequiredException.ForClaims(claims, limits.Api);
 
         var token = await GetTokenAsync(call, claims, cancellationToken);
         var response = await http.SendAsync(Request(call, token), cancellationToken);
         if (ClaimsChallenge.Find(response) is not { } still) return response;
-        using (response) throw UserActionRequired(still);
+        using (response) throw UserActionRequiredException.ForClaims(still, limits.Api);
     }
 
-    /// <summary>It is never disposed: that would dispose the body, which the next try needs.</summary>
+    /// <summary>It is never disposed: that would dispose the body, which the next attempt needs.</summary>
     private HttpRequestMessage Request<T>(DownstreamCall<T> call, DownstreamToken token)
     {
         var request = new HttpRequestMessage(call.Method, call.Url) { Content = call.Content };
         request.Headers.TryAddWithoutValidation("Authorization", token.Authorization);
-        if (call.Answer.Accept is { } accept) request.Headers.TryAddWithoutValidation("Accept", accept);
+        if (call.Reader.Accept is { } accept) request.Headers.TryAddWithoutValidation("Accept", accept);
         foreach (var (name, value) in _extraHeaders) request.Headers.TryAddWithoutValidation(name, value);
         Correlation.AddTo(request.Headers);
         return request;
@@ -75,10 +76,36 @@ internal sealed class CallAttempt(HttpMessageInvoker http, TokenSource tokens, D
         }
         catch (OperationCanceledException late) when (!call.CallerGone.IsCancellationRequested)
         {
-            throw new OboException(new OboFailure(OboFailureKind.Unavailable, RetryAfter: TokenRetryAfter), late);
+            throw new OboException(OboFailure.Unavailable, TokenRetryAfter, late);
         }
     }
+}
 
-    private static OboException UserActionRequired(string claims) =>
-        new(new OboFailure(OboFailureKind.UserActionRequired, Claims: claims, FromDownstream: true));
+/// <summary>One call: what is to be done, as whom, and how to read the response. All its attempts share it.</summary>
+internal sealed class DownstreamCall<T>
+{
+    public required HttpMethod Method { get; init; }
+
+    /// <summary>Where the path leads, once it is found to be safe.</summary>
+    public required Uri Url { get; init; }
+
+    public required CallAs Identity { get; init; }
+
+    /// <summary>The body; not disposed by the call.</summary>
+    public HttpContent? Content { get; init; }
+
+    public required ResponseReader<T> Reader { get; init; }
+
+    /// <summary>Signalled when nobody waits for the result any more.</summary>
+    public required CancellationToken CallerGone { get; init; }
+
+    /// <summary>When it began, on the API's clock.</summary>
+    public long StartedAt { get; set; }
+
+    /// <summary>Whether the body is none, or is still there after it was sent.</summary>
+    public bool CanSendAgain => Content is null or ByteArrayContent or ReadOnlyMemoryContent or JsonContent;
+
+    /// <summary>Whether doing it twice is doing it once (RFC 9110 §9.2.2).</summary>
+    public bool CanRetry => CanSendAgain
+        && (Method == HttpMethod.Get || Method == HttpMethod.Put || Method == HttpMethod.Delete || Method == HttpMethod.Head || Method == HttpMethod.Options);
 }

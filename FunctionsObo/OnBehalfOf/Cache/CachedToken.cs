@@ -1,12 +1,11 @@
 using System.Text;
-using FunctionsObo.Downstream.Resilience;
 
 namespace FunctionsObo.OnBehalfOf.Cache;
 
 /// <summary>
 /// A downstream token at rest: one byte a character, since tokens are ASCII, which halves what a cached user takes.
 /// </summary>
-internal sealed class CachedToken(string accessToken, DateTimeOffset expiresAt, DateTimeOffset servesUntil, DateTimeOffset refreshAt, TokenHolder holder)
+internal sealed class CachedToken(string accessToken, DateTimeOffset expiresAt, DateTimeOffset servesUntil, DateTimeOffset refreshAt, TokenOwner owner)
 {
     /// <summary>What an entry takes besides the token's characters: the objects, the key, its place in the table. Measured.</summary>
     private const int Overhead = 350;
@@ -16,7 +15,7 @@ internal sealed class CachedToken(string accessToken, DateTimeOffset expiresAt, 
     private int _refreshFailures;
 
     /// <summary>Whose token it is.</summary>
-    public TokenHolder Holder => holder;
+    public TokenOwner Owner => owner;
 
     /// <summary>Bytes on the heap.</summary>
     public long Size => Overhead + _accessToken.Length;
@@ -41,8 +40,50 @@ internal sealed class CachedToken(string accessToken, DateTimeOffset expiresAt, 
 }
 
 /// <summary>Tenant and object id: the user, or the app itself with its client id.</summary>
-internal readonly record struct TokenHolder(string TenantId, string ObjectId)
+internal readonly record struct TokenOwner(string TenantId, string ObjectId)
 {
     public bool Is(string tenantId, string objectId) =>
         ObjectId.Equals(objectId, StringComparison.OrdinalIgnoreCase) && TenantId.Equals(tenantId, StringComparison.OrdinalIgnoreCase);
+}
+
+/// <summary>A token as the provider gave it.</summary>
+/// <param name="AccessToken">The token.</param>
+/// <param name="ExpiresAt">When it expires.</param>
+/// <param name="RefreshAt">From when a new one should be fetched ahead, jitter included.</param>
+internal sealed record AcquiredToken(string AccessToken, DateTimeOffset ExpiresAt, DateTimeOffset RefreshAt)
+{
+    public override string ToString() => $"*** (until {ExpiresAt:u})";
+}
+
+/// <summary>
+/// The tokens of the users who are calling right now, as strings, so that their requests do not make the string again. A fixed
+/// number of places; a user gets one by coming twice in a row, so that a crowd, each of whom comes once in a while, makes strings
+/// that are gone at once instead of ones that live until the next of the crowd comes by.
+/// </summary>
+internal sealed class HotTokens
+{
+    private const int Places = 1024; // about 3 MiB with tokens of 1.5 KB
+
+    private readonly Slot?[] _slots = new Slot?[Places];
+    private readonly CachedToken?[] _lastMissed = new CachedToken?[Places];
+
+    public DownstreamToken Get(in TokenKey key, CachedToken cached)
+    {
+        var place = (uint)key.GetHashCode() % Places;
+        if (_slots[place] is { } hot && ReferenceEquals(hot.Cached, cached)) return hot.Token;
+
+        var token = cached.ToToken();
+        if (ReferenceEquals(_lastMissed[place], cached)) _slots[place] = new Slot(cached, token);
+        else _lastMissed[place] = cached;
+        return token;
+    }
+
+    /// <summary>Lets go of all strings.</summary>
+    public void Clear()
+    {
+        Array.Clear(_slots);
+        Array.Clear(_lastMissed);
+    }
+
+    private sealed record Slot(CachedToken Cached, DownstreamToken Token);
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics.Metrics;
+using FunctionsObo.Authentication;
 using FunctionsObo.Caching;
 using Microsoft.Extensions.Options;
 
@@ -46,17 +48,17 @@ internal sealed class DownstreamTokenCache : IDisposable
     }
 
     /// <summary>The token as it goes on a request.</summary>
-    public DownstreamToken Reveal(in TokenKey key, CachedToken cached) => _hot.Get(key, cached);
+    public DownstreamToken ToRequestToken(in TokenKey key, CachedToken cached) => _hot.Get(key, cached);
 
     /// <summary>Makes a token ready to be kept.</summary>
     /// <param name="token">The token.</param>
-    /// <param name="holderExpiresAt">When the assertion expires; null if there is none.</param>
-    /// <param name="holder">Whose it is.</param>
-    public CachedToken Pack(AcquiredToken token, DateTimeOffset? holderExpiresAt, TokenHolder holder)
+    /// <param name="assertionExpiresAt">When the assertion expires; null if there is none.</param>
+    /// <param name="owner">Whose it is.</param>
+    public CachedToken Pack(AcquiredToken token, DateTimeOffset? assertionExpiresAt, TokenOwner owner)
     {
         var servesUntil = token.ExpiresAt - ExpiryMargin;
-        if (!_outliveAssertion && holderExpiresAt < servesUntil) servesUntil = holderExpiresAt.Value;
-        return new CachedToken(token.AccessToken, token.ExpiresAt, servesUntil, token.RefreshAt, holder);
+        if (!_outliveAssertion && assertionExpiresAt < servesUntil) servesUntil = assertionExpiresAt.Value;
+        return new CachedToken(token.AccessToken, token.ExpiresAt, servesUntil, token.RefreshAt, owner);
     }
 
     /// <summary>Keeps a token, unless its time is over already.</summary>
@@ -81,4 +83,46 @@ internal sealed class DownstreamTokenCache : IDisposable
         var now = _time.GetUtcNow();
         RemoveWhere((_, cached) => !cached.ServesAt(now));
     }
+}
+
+/// <summary>
+/// What a downstream token is kept by. The hash is the assertion's, or the tenant's for the app's own tokens: it stands for
+/// user, tenant and calling client at once, since all three are in what is hashed. The target stands for our own client and the
+/// scopes.
+/// </summary>
+internal readonly record struct TokenKey(TokenHash Assertion, TargetApi Target)
+{
+    /// <summary>The key of the app's own token in a tenant.</summary>
+    public static TokenKey ForApp(string tenantId, TargetApi target) => new(TokenHash.Compute($"app:{tenantId}"), target);
+}
+
+/// <summary>What operators see of the token cache: how lookups end, how much it holds.</summary>
+internal sealed class CacheMetrics
+{
+    private static readonly KeyValuePair<string, object?> HitTag = new("result", "hit");
+    private static readonly KeyValuePair<string, object?> MissTag = new("result", "miss");
+    private static readonly KeyValuePair<string, object?> CoalescedTag = new("result", "coalesced");
+    private static readonly KeyValuePair<string, object?> UserActionTag = new("result", "user_action");
+
+    private readonly Counter<long> _lookups;
+    private readonly Counter<long> _refreshes;
+
+    public CacheMetrics(IMeterFactory meters, DownstreamTokenCache cache)
+    {
+        var meter = meters.Create(Telemetry.Name);
+        _lookups = meter.CreateCounter<long>(
+            "functionsobo.token.cache.lookups", "{lookup}", "How requests for a downstream token ended: hit, miss, coalesced (joined an exchange under way), user_action (remembered failure).");
+        _refreshes = meter.CreateCounter<long>("functionsobo.token.cache.refreshes", "{refresh}", "Tokens fetched ahead of their expiry, started.");
+        meter.CreateObservableGauge("functionsobo.token.cache.size", () => cache.Size, "By", "Memory that cached downstream tokens take.");
+        meter.CreateObservableGauge("functionsobo.token.cache.entries", () => cache.Count, "{token}", "Cached downstream tokens.");
+    }
+
+    public void Hit() => _lookups.Add(1, HitTag);
+
+    /// <param name="joined">Whether an exchange was under way already.</param>
+    public void Miss(bool joined) => _lookups.Add(1, joined ? CoalescedTag : MissTag);
+
+    public void RememberedUserAction() => _lookups.Add(1, UserActionTag);
+
+    public void Refresh() => _refreshes.Add(1);
 }

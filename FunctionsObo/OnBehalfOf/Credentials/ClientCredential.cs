@@ -3,7 +3,7 @@ using Microsoft.Identity.Client;
 
 namespace FunctionsObo.OnBehalfOf.Credentials;
 
-/// <summary>A credential that was loaded. Its text names its kind alone.</summary>
+/// <summary>A credential that was loaded. Its text names only its kind.</summary>
 /// <param name="isCurrent">Whether what it was loaded from is unchanged.</param>
 internal abstract class ClientCredential(Func<bool> isCurrent)
 {
@@ -35,4 +35,17 @@ internal sealed class AssertionCredential(string name, Func<CancellationToken, T
         builder.WithClientAssertion(request => sign(request.CancellationToken));
 
     public override string ToString() => name;
+}
+
+/// <summary>A file as it was when it was read: mounted secrets and certificates are replaced while the app runs.</summary>
+internal sealed class WatchedFile(string path)
+{
+    private readonly DateTime _writtenAt = File.GetLastWriteTimeUtc(path);
+
+    public string Path => path;
+
+    public bool IsUnchanged => File.GetLastWriteTimeUtc(path) == _writtenAt;
+
+    /// <summary>The text without the line end that editors and tools leave behind.</summary>
+    public string ReadText() => File.ReadAllText(path).Trim();
 }

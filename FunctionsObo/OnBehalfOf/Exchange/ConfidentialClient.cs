@@ -115,3 +115,11 @@ internal sealed class ConfidentialClient(
 
     private sealed record Built(MsalClients Clients, ClientCredential Credential);
 }
+
+/// <summary>MSAL with one credential: without a token cache for requests, and with one for sessions that outlive them.</summary>
+internal sealed class MsalClients(IConfidentialClientApplication perRequest, Lazy<IConfidentialClientApplication> longRunning)
+{
+    public IConfidentialClientApplication PerRequest => perRequest;
+
+    public IConfidentialClientApplication LongRunning => longRunning.Value;
+}

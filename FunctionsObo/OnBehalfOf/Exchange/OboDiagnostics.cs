@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using FunctionsObo.Caching;
 using Microsoft.Extensions.Logging;
 using Microsoft.Identity.Client;
 
@@ -8,14 +9,16 @@ namespace FunctionsObo.OnBehalfOf.Exchange;
 /// <summary>What operators see of token requests: a span, a counter, a duration and a line each; no token, claim or assertion in any.</summary>
 internal sealed partial class OboDiagnostics
 {
-    /// <summary>One line in this time says that our own registration is wrong; a line a request would bury it.</summary>
-    private static readonly TimeSpan MisconfigurationLogInterval = TimeSpan.FromSeconds(30);
+    /// <summary>One line a cause in this time says that our own registration is wrong; a line a request would bury it.</summary>
+    private static readonly TimeSpan MisconfigurationInterval = TimeSpan.FromSeconds(30);
+
+    private const int MostCauses = 100;
 
     private readonly ILogger _logger;
     private readonly TimeProvider _time;
     private readonly Counter<long> _exchanges;
     private readonly Histogram<double> _duration;
-    private long _misconfigurationLoggedAt = long.MinValue;
+    private readonly BoundedCache<(string Api, string Error), LastReport> _reported = new(MostCauses);
 
     public OboDiagnostics(IMeterFactory meters, TimeProvider time, ILogger<OboDiagnostics> logger)
     {
@@ -27,18 +30,30 @@ internal sealed partial class OboDiagnostics
     }
 
     /// <summary>Begins to watch one request.</summary>
-    public Watch Start(string grant, TokenTarget target) => new(this, grant, target);
+    public TokenRequestScope Start(string grant, TargetApi target) => new(this, grant, target.Name);
 
-    private void ReportMisconfiguration(string api, string error)
+    private void Report(string api, Exception failure, Exception thrown)
     {
-        var now = _time.GetUtcNow().UtcTicks;
-        var last = Interlocked.Read(ref _misconfigurationLoggedAt);
-        if (last != long.MinValue && now - last < MisconfigurationLogInterval.Ticks) return;
-        if (Interlocked.CompareExchange(ref _misconfigurationLoggedAt, now, last) == last) Log.Misconfigured(_logger, api, error);
+        var error = thrown is MsalException { ErrorCode: { } code } ? code : thrown.GetType().Name;
+        if (failure is not OboException { Failure: OboFailure.Misconfigured }) Log.Failed(_logger, api, Outcome(failure), error);
+        else if (IsFirstLately(api, error))
+            Log.Misconfigured(_logger, api, error, (thrown as MsalServiceException)?.ErrorCodesForLogging is { Count: > 0 } codes ? string.Join(", ", codes) : "none");
     }
 
+    private bool IsFirstLately(string api, string error)
+    {
+        var now = _time.GetUtcNow();
+        if (_reported.TryGet((api, error), out var last) && now - last.At < MisconfigurationInterval) return false;
+        _reported.Set((api, error), new LastReport(now));
+        return true;
+    }
+
+    private static string Outcome(Exception failure) => failure is OboException obo ? obo.Failure.ToString() : "UserActionRequired";
+
+    private sealed record LastReport(DateTimeOffset At);
+
     /// <summary>One request under way.</summary>
-    public sealed class Watch : IDisposable
+    public sealed class TokenRequestScope : IDisposable
     {
         private readonly OboDiagnostics _diagnostics;
         private readonly Activity? _span;
@@ -47,9 +62,9 @@ internal sealed partial class OboDiagnostics
         private readonly long _started = Stopwatch.GetTimestamp();
         private string _outcome = "cancelled";
 
-        internal Watch(OboDiagnostics diagnostics, string grant, TokenTarget target)
+        internal TokenRequestScope(OboDiagnostics diagnostics, string grant, string api)
         {
-            (_diagnostics, _grant, _api) = (diagnostics, grant, target.Name);
+            (_diagnostics, _grant, _api) = (diagnostics, grant, api);
             _span = Telemetry.Source.StartActivity("token.request", ActivityKind.Client);
             _span?.SetTag("functionsobo.grant", grant).SetTag("functionsobo.api", _api);
             CorrelationId = _span is null ? Guid.NewGuid() : new Guid(Convert.FromHexString(_span.TraceId.ToHexString()));
@@ -60,13 +75,13 @@ internal sealed partial class OboDiagnostics
 
         public void Succeeded() => _outcome = "success";
 
-        public void Failed(OboFailureKind kind, Exception thrown)
+        /// <param name="failure">What it means.</param>
+        /// <param name="thrown">What was thrown.</param>
+        public void Failed(Exception failure, Exception thrown)
         {
-            _outcome = kind.ToString();
+            _outcome = Outcome(failure);
             _span?.SetStatus(ActivityStatusCode.Error, _outcome);
-            var error = thrown is MsalException { ErrorCode: { } code } ? code : thrown.GetType().Name;
-            if (kind == OboFailureKind.Misconfigured) _diagnostics.ReportMisconfiguration(_api, error);
-            else Log.Failed(_diagnostics._logger, _api, kind, error);
+            _diagnostics.Report(_api, failure, thrown);
         }
 
         public void Dispose()
@@ -80,10 +95,10 @@ internal sealed partial class OboDiagnostics
 
     private static partial class Log
     {
-        [LoggerMessage(1, Microsoft.Extensions.Logging.LogLevel.Warning, "No token for {Api}: {Kind} ({Error})")]
-        public static partial void Failed(ILogger logger, string api, OboFailureKind kind, string error);
+        [LoggerMessage(1, Microsoft.Extensions.Logging.LogLevel.Warning, "No token for {Api}: {Outcome} ({Error})")]
+        public static partial void Failed(ILogger logger, string api, string outcome, string error);
 
-        [LoggerMessage(2, Microsoft.Extensions.Logging.LogLevel.Error, "No token for {Api}: the identity platform refuses this app itself ({Error}). Check AzureAd:ClientId, AzureAd:ClientCredentials and the scopes in DownstreamApis")]
-        public static partial void Misconfigured(ILogger logger, string api, string error);
+        [LoggerMessage(2, Microsoft.Extensions.Logging.LogLevel.Error, "No token for {Api}: the identity platform refuses this app itself ({Error}, AADSTS {Numbers}). Check AzureAd:ClientId, AzureAd:ClientCredentials and the scopes in DownstreamApis")]
+        public static partial void Misconfigured(ILogger logger, string api, string error, string numbers);
     }
 }

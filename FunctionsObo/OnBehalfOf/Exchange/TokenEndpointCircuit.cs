@@ -20,7 +20,7 @@ internal sealed class TokenEndpointCircuit
     public TokenEndpointCircuit(IOptions<OnBehalfOfOptions> options, IMeterFactory meters, TimeProvider time)
     {
         meters.Create(Telemetry.Name).CreateObservableGauge(
-            "functionsobo.token.circuit.open", () => IsOpen ? 1 : 0, description: "1 while the token endpoint is left alone.");
+            "functionsobo.token.circuit.open", () => IsOpen ? 1 : 0, description: "1 while the circuit of the token endpoint is open.");
         _pipeline = new ResiliencePipelineBuilder { TimeProvider = time }
             .AddCircuitBreaker(new CircuitBreakerStrategyOptions
             {

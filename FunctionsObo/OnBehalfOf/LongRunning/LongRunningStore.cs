@@ -1,5 +1,4 @@
 using FunctionsObo.Caching;
-using FunctionsObo.Downstream.Resilience;
 using FunctionsObo.OnBehalfOf.Cache;
 using Microsoft.Identity.Client;
 
@@ -20,7 +19,7 @@ internal sealed class LongRunningStore(TimeProvider time)
 
     private readonly BoundedCache<string, LongRunningSession> _sessions = new(SizeLimit, UsualSize, session => session.Size);
 
-    public void Open(string key, TokenHolder holder) => _sessions.Set(key, new LongRunningSession(holder, [], time.GetUtcNow()));
+    public void Open(string key, TokenOwner owner) => _sessions.Set(key, new LongRunningSession(owner, [], time.GetUtcNow()));
 
     public bool Has(string key)
     {
@@ -33,7 +32,7 @@ internal sealed class LongRunningStore(TimeProvider time)
 
     public void Close(string key) => _sessions.Remove(key);
 
-    public void CloseAll(string tenantId, string objectId) => _sessions.RemoveWhere((_, session) => session.Holder.Is(tenantId, objectId));
+    public void CloseAll(string tenantId, string objectId) => _sessions.RemoveWhere((_, session) => session.Owner.Is(tenantId, objectId));
 
     /// <summary>Makes MSAL keep the client's user tokens here.</summary>
     public void Attach(IConfidentialClientApplication client)
@@ -50,4 +49,12 @@ internal sealed class LongRunningStore(TimeProvider time)
             _sessions.Set(key, session with { Tokens = access.TokenCache.SerializeMsalV3(), UsedAt = time.GetUtcNow() });
         });
     }
+}
+
+/// <summary>What is kept of one session: whose it is, and MSAL's serialized tokens, the refresh token among them.</summary>
+internal sealed record LongRunningSession(TokenOwner Owner, byte[] Tokens, DateTimeOffset UsedAt)
+{
+    public long Size => 300 + Tokens.Length;
+
+    public override string ToString() => "long-running session";
 }

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using FunctionsObo.Authentication;
+using FunctionsObo.Errors;
 using FunctionsObo.OnBehalfOf.Cache;
 using FunctionsObo.OnBehalfOf.Exchange;
 using Microsoft.Extensions.Options;
@@ -19,11 +20,11 @@ public sealed class LongRunningTokens
 {
     private const int KeyBytes = 32;
 
-    private readonly TokenExchange _exchange;
+    private readonly MsalExchange _exchange;
     private readonly LongRunningStore _store;
-    private readonly SingleFlight<(string Session, TokenTarget Target), AcquiredToken> _flights;
+    private readonly SingleFlight<(string Session, TargetApi Target), AcquiredToken> _flights;
 
-    internal LongRunningTokens(TokenExchange exchange, LongRunningStore store, IOptions<OnBehalfOfOptions> options, TimeProvider time)
+    internal LongRunningTokens(MsalExchange exchange, LongRunningStore store, IOptions<OnBehalfOfOptions> options, TimeProvider time)
     {
         _exchange = exchange;
         _store = store;
@@ -36,12 +37,12 @@ public sealed class LongRunningTokens
     /// <param name="cancellationToken">Ends the start.</param>
     /// <returns>The session's key: 43 characters, a secret of the user. Keep it where the work is kept.</returns>
     /// <exception cref="OboException">There is no token; it says why.</exception>
-    public async Task<string> StartAsync(Caller caller, TokenTarget target, CancellationToken cancellationToken)
+    public async Task<string> StartAsync(Caller caller, TargetApi target, CancellationToken cancellationToken)
     {
         var key = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(KeyBytes));
         var session = Bind(key, caller.TenantId, caller.ObjectId);
         var assertion = caller.Token.Reveal();
-        _store.Open(session, new TokenHolder(caller.TenantId, caller.ObjectId));
+        _store.Open(session, new TokenOwner(caller.TenantId, caller.ObjectId));
         try
         {
             await _exchange.ExecuteAsync("on_behalf_of", target, (clients, correlationId, cancel) =>
@@ -55,7 +56,7 @@ public sealed class LongRunningTokens
             }, cancellationToken);
             return key;
         }
-        catch (OboException)
+        catch (Exception failed) when (failed is OboException or UserActionRequiredException)
         {
             _store.Close(session);
             throw;
@@ -67,13 +68,13 @@ public sealed class LongRunningTokens
     /// <param name="tenantId">The tenant of the session's user.</param>
     /// <param name="objectId">The object id of the session's user.</param>
     /// <param name="target">The downstream API.</param>
-    /// <param name="cancellationToken">Ends the waiting of this caller alone.</param>
+    /// <param name="cancellationToken">Ends the waiting of only this caller.</param>
     /// <exception cref="OboException">There is no such session for this user, or no token; it says why.</exception>
     public async Task<DownstreamToken> ContinueAsync(
-        string key, string tenantId, string objectId, TokenTarget target, CancellationToken cancellationToken)
+        string key, string tenantId, string objectId, TargetApi target, CancellationToken cancellationToken)
     {
         var session = Bind(key, tenantId, objectId);
-        if (!_store.Has(session)) throw new OboException(new OboFailure(OboFailureKind.SessionUnknown));
+        if (!_store.Has(session)) throw new OboException(OboFailure.SessionUnknown);
 
         var (result, _) = _flights.Join(
             (session, target),

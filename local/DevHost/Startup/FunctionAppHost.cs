@@ -25,7 +25,7 @@ internal static class FunctionAppHost
             .AddInMemoryCollection([KeyValuePair.Create("AzureAd:ResourceUrl", (string?)$"{address}api")])
             .AddInMemoryCollection(stack.Settings!)
             .AddInMemoryCollection(options.FunctionAppSettings);
-        builder.Services.AddHttpClient(IdentityProvider.HttpClientName).ConfigurePrimaryHttpMessageHandler(stack.Emulator.CreateHandler);
+        builder.Services.AddHttpClient(IdentityPlatform.HttpClientName).ConfigurePrimaryHttpMessageHandler(stack.Emulator.CreateHandler);
         builder.Services.AddSingleton(options.TimeProvider);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopTimeout);
         ConsoleLogs.Limit(builder.Logging);

@@ -1,0 +1,55 @@
+using System.Text;
+using FunctionsObo.Registration;
+using Microsoft.IdentityModel.Protocols;
+
+namespace FunctionsObo.Authentication.Metadata;
+
+/// <summary>
+/// Fetches metadata documents: only https, only from the expected hosts, never along a redirect, within a size and a time.
+/// </summary>
+internal sealed class MetadataDocuments(IHttpClientFactory clients, Predicate<Uri> isTrusted) : IDocumentRetriever
+{
+    private const int MaximumBytes = 1024 * 1024;
+
+    /// <exception cref="MetadataException">The address is not one to fetch from, or the answer is a redirect.</exception>
+    /// <exception cref="UnusableMetadataException">The answer is too large.</exception>
+    /// <exception cref="HttpRequestException">The provider did not answer, or not with 200.</exception>
+    public async Task<string> GetDocumentAsync(string address, CancellationToken cancel)
+    {
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme != Uri.UriSchemeHttps)
+            throw new MetadataException("an address in the metadata is not https");
+        if (!isTrusted(uri))
+            throw new MetadataException($"the metadata names the host '{uri.Host}', which is neither that of AzureAd:Instance nor in AzureAd:AllowedMetadataHosts");
+
+        using var client = clients.CreateClient(IdentityPlatform.HttpClientName);
+        using var response = await client.GetAsync(uri, HttpCompletionOption.ResponseHeadersRead, cancel);
+        if ((int)response.StatusCode is >= 300 and < 400 || response.RequestMessage?.RequestUri != uri)
+            throw new MetadataException($"{uri.Host} answered with a redirect; metadata is never fetched along redirects");
+        response.EnsureSuccessStatusCode();
+
+        return await ReadAsync(response, cancel);
+    }
+
+    private static async Task<string> ReadAsync(HttpResponseMessage response, CancellationToken cancel)
+    {
+        await using var body = await response.Content.ReadAsStreamAsync(cancel);
+        using var text = new MemoryStream();
+        var buffer = new byte[16 * 1024];
+        while (await body.ReadAsync(buffer, cancel) is var read and > 0)
+        {
+            if (text.Length + read > MaximumBytes) throw new UnusableMetadataException("a metadata document is larger than 1 MiB");
+            text.Write(buffer, 0, read);
+        }
+
+        return Encoding.UTF8.GetString(text.GetBuffer(), 0, (int)text.Length);
+    }
+}
+
+/// <summary>
+/// The metadata was there, and it is not to be trusted: the configuration, or the network, leads to the wrong place. The message
+/// says why, in our words.
+/// </summary>
+internal sealed class MetadataException(string message) : Exception(message);
+
+/// <summary>The metadata was there, from the right place, and cannot be used: the provider's trouble, which passes.</summary>
+internal sealed class UnusableMetadataException(string message) : Exception(message);
