@@ -1,5 +1,6 @@
 using DevHost;
 using EntraEmulator;
+using EntraEmulator.Tenants;
 using FunctionApp;
 using FunctionsObo.OnBehalfOf;
 using FunctionsObo.Registration;

@@ -1,4 +1,4 @@
-using EntraEmulator;
+using EntraEmulator.Tenants;
 using Microsoft.Azure.Functions.Worker.Builder;
 
 namespace DevHost;

@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using DevHost;
 using EntraEmulator;
+using EntraEmulator.Tenants;
 using FunctionApp.Functions;
 using TestSupport;
 

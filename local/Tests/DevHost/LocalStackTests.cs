@@ -5,7 +5,7 @@ using System.Net.Sockets;
 using System.Text.Json;
 using DevHost;
 using DevHost.Startup;
-using EntraEmulator;
+using EntraEmulator.Tenants;
 using FunctionApp.Functions;
 
 namespace Local.Tests.DevHost;
