@@ -1,4 +1,5 @@
 using FunctionsHost;
+using FunctionsHost.InProcess;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
