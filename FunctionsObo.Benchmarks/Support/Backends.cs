@@ -1,4 +1,4 @@
-using DevHost;
+using DevHost.Startup;
 using EntraEmulator;
 using EntraEmulator.Dev;
 using EntraEmulator.Tenants;

@@ -1,4 +1,5 @@
 using DevHost;
+using DevHost.Startup;
 using EntraEmulator;
 using EntraEmulator.Tenants;
 using FunctionApp;

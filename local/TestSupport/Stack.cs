@@ -1,5 +1,5 @@
 using System.Net.Http.Headers;
-using DevHost;
+using DevHost.Startup;
 using EntraEmulator;
 using EntraEmulator.Dev;
 using EntraEmulator.Tenants;

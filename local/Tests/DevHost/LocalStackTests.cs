@@ -3,7 +3,6 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json;
-using DevHost;
 using DevHost.Startup;
 using EntraEmulator.Tenants;
 using FunctionApp.Functions;
