@@ -1,5 +1,6 @@
 using System.Net;
-using EntraEmulator;
+using EntraEmulator.Dev;
+using EntraEmulator.Tenants;
 using FunctionApp.Functions;
 using FunctionsObo.Authentication;
 using TestSupport;

@@ -2,7 +2,8 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using DevHost.DownstreamApis.Faults;
-using EntraEmulator;
+using EntraEmulator.Dev;
+using EntraEmulator.Faults;
 using FunctionApp.Functions;
 using TestSupport;
 

@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using BenchmarkDotNet.Attributes;
-using EntraEmulator;
+using EntraEmulator.Tenants;
 using FunctionApp.Clients.Graph;
 using FunctionsObo.Authentication;
 using FunctionsObo.Benchmarks.Support;

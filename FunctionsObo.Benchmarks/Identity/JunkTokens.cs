@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
-using EntraEmulator;
+using EntraEmulator.Dev;
+using EntraEmulator.Tenants;
 using FunctionApp.Functions;
 using FunctionsObo.Authentication;
 using FunctionsObo.Benchmarks.Support;

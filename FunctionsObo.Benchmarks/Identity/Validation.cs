@@ -1,6 +1,6 @@
 using System.Globalization;
 using BenchmarkDotNet.Attributes;
-using EntraEmulator;
+using EntraEmulator.Tenants;
 using FunctionApp.Functions;
 using FunctionsObo.Authentication;
 using FunctionsObo.Benchmarks.Support;

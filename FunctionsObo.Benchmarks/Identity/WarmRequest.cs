@@ -1,5 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using EntraEmulator;
+using EntraEmulator.Tenants;
 using FunctionApp.Functions;
 using FunctionsObo.Benchmarks.Support;
 using FunctionsObo.OnBehalfOf;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Json;
-using EntraEmulator;
+using EntraEmulator.Tenants;
 using FunctionApp.Clients.Graph;
 using FunctionsObo.Benchmarks.Support;
 using Microsoft.Extensions.DependencyInjection;

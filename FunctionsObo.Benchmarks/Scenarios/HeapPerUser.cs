@@ -1,4 +1,4 @@
-using EntraEmulator;
+using EntraEmulator.Tenants;
 using FunctionsObo.Benchmarks.Support;
 
 namespace FunctionsObo.Benchmarks.Scenarios;

@@ -1,5 +1,6 @@
 using System.Net;
-using EntraEmulator;
+using EntraEmulator.Stats;
+using EntraEmulator.Tenants;
 using FunctionsObo.Benchmarks.Identity;
 using FunctionsObo.Benchmarks.Support;
 

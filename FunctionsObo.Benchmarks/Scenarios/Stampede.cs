@@ -1,5 +1,6 @@
 using System.Net;
-using EntraEmulator;
+using EntraEmulator.Faults;
+using EntraEmulator.Tenants;
 using FunctionApp.Clients.Orders;
 using FunctionsObo.Benchmarks.Support;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using EntraEmulator;
+using EntraEmulator.Tenants;
 using FunctionsObo.Benchmarks.Support;
 
 namespace FunctionsObo.Benchmarks.Scenarios;

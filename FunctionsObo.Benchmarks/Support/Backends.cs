@@ -1,5 +1,6 @@
-using DevHost;
+using DevHost.Startup;
 using EntraEmulator;
+using EntraEmulator.Dev;
 using EntraEmulator.Tenants;
 
 namespace FunctionsObo.Benchmarks.Support;

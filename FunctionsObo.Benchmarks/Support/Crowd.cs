@@ -2,6 +2,8 @@ using System.Buffers.Text;
 using System.Text;
 using System.Text.Json.Nodes;
 using EntraEmulator;
+using EntraEmulator.Dev;
+using EntraEmulator.Tenants;
 
 namespace FunctionsObo.Benchmarks.Support;
 

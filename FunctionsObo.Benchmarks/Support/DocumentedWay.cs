@@ -1,5 +1,5 @@
 using System.IdentityModel.Tokens.Jwt;
-using EntraEmulator;
+using EntraEmulator.Tenants;
 using Microsoft.Identity.Client;
 using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Text;
 using System.Text.Json.Nodes;
 using EntraEmulator;
+using EntraEmulator.Dev;
 
 namespace FunctionsObo.Benchmarks.Support;
 

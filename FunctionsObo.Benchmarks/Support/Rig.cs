@@ -1,5 +1,7 @@
 using DevHost;
+using DevHost.Startup;
 using EntraEmulator;
+using EntraEmulator.Tenants;
 using FunctionApp;
 using FunctionsObo.OnBehalfOf;
 using FunctionsObo.Registration;

@@ -3,6 +3,8 @@ using System.Net;
 using System.Net.Http.Headers;
 using FunctionApp;
 using FunctionsHost;
+using FunctionsHost.InProcess;
+using FunctionsHost.Processes;
 using FunctionsObo.Registration;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,7 +1,10 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using EntraEmulator;
+using EntraEmulator.Dev;
+using EntraEmulator.Faults;
+using EntraEmulator.Stats;
+using EntraEmulator.Tenants;
 using FunctionsObo.Tests.Security;
 using TestSupport;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using EntraEmulator;
+using EntraEmulator.Tenants;
 using FunctionsObo.Authentication;
 using FunctionsObo.Authentication.Metadata;
 using TestSupport;

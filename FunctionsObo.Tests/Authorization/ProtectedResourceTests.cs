@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
-using EntraEmulator;
+using EntraEmulator.Faults;
+using EntraEmulator.Tenants;
 using FunctionApp.Functions;
 using FunctionsObo.Registration;
 using FunctionsObo.Tests.Security;

@@ -1,6 +1,6 @@
+using System.Text.RegularExpressions;
 using ArchUnitNET.Domain;
 using ArchUnitNET.Fluent;
-using ArchUnitNET.Fluent.Slices;
 using ArchUnitNET.Fluent.Syntax.Elements.Types;
 using FunctionApp.Functions;
 using static ArchUnitNET.Fluent.ArchRuleDefinition;
@@ -36,18 +36,8 @@ internal static class StructureRules
         .ResideInNamespaceMatching($@"^{root}(\.|$)").And().AreNotAbstract().And().DoNotHaveNameMatching(Generated)
         .Should().BeSealed();
 
-    /// <summary>Folders at the top, each with all that is below it, know each other in one direction.</summary>
-    public static ICanBeEvaluated NoCycleBetweenFolders(string root)
-    {
-        // The library's own patterns take a folder below for one of its own.
-        var folders = new SliceRuleCreator();
-        folders.SetSliceAssignment(new SliceAssignment(
-            type => type.Namespace.FullName.StartsWith($"{root}.", StringComparison.Ordinal)
-                ? SliceIdentifier.Of(type.Namespace.FullName[(root.Length + 1)..].Split('.')[0])
-                : SliceIdentifier.Ignore(),
-            $"folders of {root}"));
-        return new GivenSlices(folders).Should().BeFreeOfCycles();
-    }
+    /// <summary>Whether the worker's SDK wrote a type, and not we.</summary>
+    public static bool IsGenerated(IType type) => Regex.IsMatch(type.Name, Generated, RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture);
 
     private static GivenTypesConjunction Below(string root) => Types().That().ResideInNamespaceMatching($@"^{root}(\.|$)");
 

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
 using DevHost.DownstreamApis.Faults;
-using EntraEmulator;
+using EntraEmulator.Dev;
 using FunctionApp.Functions;
 using FunctionsObo.Errors;
 using TestSupport;

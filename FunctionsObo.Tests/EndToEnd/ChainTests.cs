@@ -1,5 +1,5 @@
 using System.Net;
-using EntraEmulator;
+using EntraEmulator.Tenants;
 using FunctionApp.Functions;
 using TestSupport;
 

@@ -1,6 +1,8 @@
 using System.Net;
 using DevHost.DownstreamApis.Faults;
-using EntraEmulator;
+using EntraEmulator.Dev;
+using EntraEmulator.Faults;
+using EntraEmulator.Tenants;
 using FunctionsObo.Authentication;
 using FunctionsObo.Errors;
 using TestSupport;

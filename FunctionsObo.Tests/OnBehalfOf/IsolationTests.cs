@@ -1,5 +1,6 @@
 using System.Net;
-using EntraEmulator;
+using EntraEmulator.Dev;
+using EntraEmulator.Faults;
 using EntraEmulator.Tenants;
 using FunctionsObo.Errors;
 using TestSupport;

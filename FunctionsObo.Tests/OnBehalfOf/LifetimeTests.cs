@@ -1,5 +1,7 @@
 using System.Net;
-using EntraEmulator;
+using EntraEmulator.Dev;
+using EntraEmulator.Faults;
+using EntraEmulator.Tenants;
 using TestSupport;
 
 namespace FunctionsObo.Tests.OnBehalfOf;

@@ -1,4 +1,6 @@
-using EntraEmulator;
+using EntraEmulator.Dev;
+using EntraEmulator.Faults;
+using EntraEmulator.Tenants;
 using FunctionApp.Functions;
 using FunctionsObo.Authentication;
 using FunctionsObo.OnBehalfOf;

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using EntraEmulator;
+using EntraEmulator.Faults;
 using FunctionsObo.Errors;
 using TestSupport;
 

@@ -1,5 +1,5 @@
 using System.Net;
-using EntraEmulator;
+using EntraEmulator.Faults;
 using FunctionsObo.OnBehalfOf;
 using TestSupport;
 

@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using EntraEmulator;
+using EntraEmulator.Faults;
+using EntraEmulator.Tenants;
 using TestSupport;
 
 namespace FunctionsObo.Tests.OnBehalfOf;

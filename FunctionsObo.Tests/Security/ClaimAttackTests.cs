@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using EntraEmulator;
+using EntraEmulator.Dev;
+using EntraEmulator.Tenants;
 using TestSupport;
 
 namespace FunctionsObo.Tests.Security;

@@ -1,5 +1,7 @@
 using System.Net;
-using EntraEmulator;
+using EntraEmulator.Dev;
+using EntraEmulator.Faults;
+using EntraEmulator.Tenants;
 using FunctionsObo.Authentication;
 using FunctionsObo.Tests.Caching;
 using FunctionsObo.Tests.Conventions.Broken.Functions;

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using EntraEmulator;
+using EntraEmulator.Stats;
 using TestSupport;
 
 namespace FunctionsObo.Tests.Security;

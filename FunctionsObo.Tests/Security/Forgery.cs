@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using EntraEmulator;
+using EntraEmulator.Dev;
 using TestSupport;
 
 namespace FunctionsObo.Tests.Security;

@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using EntraEmulator;
+using EntraEmulator.Faults;
+using EntraEmulator.Stats;
+using EntraEmulator.Tenants;
 using FunctionsObo.Downstream.Calls;
 using FunctionsObo.Errors;
 using TestSupport;

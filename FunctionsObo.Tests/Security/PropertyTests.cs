@@ -1,7 +1,8 @@
 using System.Buffers.Text;
 using System.Text;
 using CsCheck;
-using EntraEmulator;
+using EntraEmulator.Dev;
+using EntraEmulator.Tenants;
 using FunctionsObo.Authentication;
 using FunctionsObo.Downstream.Headers;
 using Microsoft.Extensions.DependencyInjection;

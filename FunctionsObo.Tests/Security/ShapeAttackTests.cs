@@ -1,5 +1,5 @@
 using System.Net;
-using EntraEmulator;
+using EntraEmulator.Dev;
 using FunctionsObo.Downstream.Headers;
 using TestSupport;
 

@@ -1,7 +1,8 @@
 using System.Net;
-using EntraEmulator;
+using EntraEmulator.Dev;
+using EntraEmulator.Tenants;
 using FunctionApp.Clients.Orders;
-using FunctionsHost;
+using FunctionsHost.Functions;
 using FunctionsObo.Authorization;
 using FunctionsObo.Registration;
 using Microsoft.Azure.Functions.Worker;

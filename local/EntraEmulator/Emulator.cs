@@ -2,7 +2,11 @@ using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using EntraEmulator.Dev;
-using EntraEmulator.Hosting;
+using EntraEmulator.Errors;
+using EntraEmulator.Faults;
+using EntraEmulator.Keys;
+using EntraEmulator.Stats;
+using EntraEmulator.Tenants;
 
 namespace EntraEmulator;
 

@@ -1,3 +1,5 @@
+using EntraEmulator.Tenants;
+
 namespace EntraEmulator;
 
 /// <summary>How an <see cref="Emulator"/> starts.</summary>

@@ -1,5 +1,6 @@
 using System.Net;
 using FunctionsHost.Configuration;
+using FunctionsHost.Diagnostics;
 using FunctionsHost.Functions;
 using FunctionsHost.Http;
 using FunctionsHost.Rpc;

@@ -1,4 +1,4 @@
-using EntraEmulator;
+using EntraEmulator.Dev;
 using FunctionsObo.Authentication;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Text.Json.Nodes;
 using EntraEmulator;
+using EntraEmulator.Dev;
 
 namespace TestSupport;
 

@@ -1,6 +1,8 @@
 using System.Net.Http.Headers;
-using DevHost;
+using DevHost.Startup;
 using EntraEmulator;
+using EntraEmulator.Dev;
+using EntraEmulator.Tenants;
 using Microsoft.Azure.Functions.Worker.Builder;
 
 namespace TestSupport;

@@ -1,3 +1,5 @@
+using FunctionsObo.Tests.Conventions.Broken.Caching;
+
 namespace FunctionsObo.Tests.Conventions.Broken;
 
 // Named after nothing.
@@ -5,6 +7,10 @@ internal static class TokenManager;
 
 internal static class TokenHelper;
 
-internal static class TokenUtil;
+// And knows a folder that knows it.
+internal static class TokenUtil
+{
+    public static Loose Unused { get; } = new();
+}
 
 internal static class TokenService;

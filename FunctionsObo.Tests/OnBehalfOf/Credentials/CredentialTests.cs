@@ -1,7 +1,8 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using EntraEmulator;
+using EntraEmulator.Stats;
+using EntraEmulator.Tenants;
 using FunctionsObo.Registration;
 using Microsoft.Extensions.Configuration;
 using TestSupport;

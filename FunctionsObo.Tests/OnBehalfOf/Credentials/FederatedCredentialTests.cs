@@ -1,6 +1,6 @@
 using System.Net;
 using System.Security.Cryptography;
-using EntraEmulator;
+using EntraEmulator.Tenants;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;

@@ -1,4 +1,5 @@
-using EntraEmulator;
+using EntraEmulator.Faults;
+using EntraEmulator.Tenants;
 using FunctionApp.Functions;
 using FunctionsObo.Errors;
 using FunctionsObo.OnBehalfOf;

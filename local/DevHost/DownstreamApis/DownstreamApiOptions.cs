@@ -1,4 +1,5 @@
 using EntraEmulator;
+using EntraEmulator.Tenants;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 

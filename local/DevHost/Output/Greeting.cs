@@ -1,3 +1,5 @@
+using DevHost.Startup;
+
 namespace DevHost.Output;
 
 /// <summary>What a person needs to see first: where everything is, who may sign in, and one line to paste.</summary>

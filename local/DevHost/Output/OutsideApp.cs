@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DevHost.Startup;
 
 namespace DevHost.Output;
 

@@ -1,6 +1,6 @@
 using DevHost.Startup;
+using FunctionsHost.Diagnostics;
 using FunctionsObo.Registration;
-using FunctionsHost;
 using Microsoft.Extensions.Options;
 
 namespace DevHost.Output;

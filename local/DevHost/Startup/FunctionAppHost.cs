@@ -1,10 +1,11 @@
 using FunctionsHost;
+using FunctionsHost.InProcess;
+using FunctionsObo.Registration;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using FunctionsObo.Registration;
 
 namespace DevHost.Startup;
 

@@ -1,4 +1,4 @@
-using EntraEmulator;
+using EntraEmulator.Tenants;
 
 namespace DevHost.Startup;
 

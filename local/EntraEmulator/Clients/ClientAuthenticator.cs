@@ -1,5 +1,4 @@
 using EntraEmulator.Errors;
-using EntraEmulator.Grants;
 using EntraEmulator.Tenants;
 
 namespace EntraEmulator.Clients;
@@ -10,12 +9,10 @@ internal sealed class ClientAuthenticator(TenantDirectory directory, ClientAsser
     private const string JwtBearerAssertion = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
     /// <exception cref="EntraErrorException">The client is unknown, or doesn't prove itself.</exception>
-    public async Task<AuthenticatedClient> AuthenticateAsync(TokenForm form, TenantPath tenant)
+    public async Task<AuthenticatedClient> AuthenticateAsync(PresentedClient presented, TenantPath tenant)
     {
-        var clientId = form.Basic?.ClientId ?? form.Required("client_id");
-        var application = Find(clientId, tenant);
-        var secret = form.Basic?.Secret ?? form.Optional("client_secret");
-        var assertion = form.Optional("client_assertion");
+        var application = Find(presented.ClientId, tenant);
+        var (secret, assertion) = (presented.Secret, presented.Assertion);
         if (secret is not null && assertion is not null) throw Refuse.Malformed("A client presents one credential.");
         if (application.PublicClient)
         {
@@ -24,7 +21,7 @@ internal sealed class ClientAuthenticator(TenantDirectory directory, ClientAsser
                 : throw Refuse.Client(700025, "Client is public so neither 'client_assertion' nor 'client_secret' should be presented.");
         }
 
-        if (assertion is not null) return await ByAssertionAsync(form, assertion, application, tenant);
+        if (assertion is not null) return await ByAssertionAsync(presented.AssertionType, assertion, application, tenant);
         CheckSecret(secret ?? throw NoCredential(), application);
         return new AuthenticatedClient(application, "1");
     }
@@ -41,9 +38,9 @@ internal sealed class ClientAuthenticator(TenantDirectory directory, ClientAsser
         return known ? application! : throw Refuse.UnknownClient(clientId, tenant.PathPart);
     }
 
-    private async Task<AuthenticatedClient> ByAssertionAsync(TokenForm form, string assertion, AppRegistration application, TenantPath tenant)
+    private async Task<AuthenticatedClient> ByAssertionAsync(string? type, string assertion, AppRegistration application, TenantPath tenant)
     {
-        var type = form.Required("client_assertion_type");
+        if (type is null) throw Refuse.Missing("client_assertion_type");
         if (!string.Equals(type, JwtBearerAssertion, StringComparison.Ordinal)) throw Refuse.Malformed("The 'client_assertion_type' is not supported.");
         await assertions.CheckAsync(assertion, application, tenant);
         return new AuthenticatedClient(application, "2");
@@ -56,4 +53,22 @@ internal sealed class ClientAuthenticator(TenantDirectory directory, ClientAsser
         if (match.HasExpired(time.GetUtcNow()))
             throw Refuse.Client(7000222, $"The provided client secret keys for app '{application.ClientId}' are expired. Visit the Azure portal to create new keys for your app, or consider using certificate credentials for added security.");
     }
+}
+
+/// <summary>A client that is who it says.</summary>
+/// <param name="Application">Its registration.</param>
+/// <param name="Acr">How it proved itself: 0 not at all (public), 1 by secret, 2 by an assertion.</param>
+internal sealed record AuthenticatedClient(AppRegistration Application, string Acr);
+
+/// <summary>Who a client says that it is, and what it shows for it. Nothing of it is verified.</summary>
+internal sealed record PresentedClient(string ClientId)
+{
+    public string? Secret { get; init; }
+
+    public string? AssertionType { get; init; }
+
+    public string? Assertion { get; init; }
+
+    // What it shows is for no log.
+    public override string ToString() => ClientId;
 }

@@ -1,6 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using EntraEmulator.Errors;
+using EntraEmulator.Faults;
 using EntraEmulator.Hosting;
+using EntraEmulator.Keys;
+using EntraEmulator.Stats;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

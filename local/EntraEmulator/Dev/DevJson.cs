@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using EntraEmulator.Errors;
 using EntraEmulator.Hosting;
 using Microsoft.AspNetCore.Http;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using EntraEmulator.Errors;
 using EntraEmulator.Hosting;
 using EntraEmulator.Keys;
 using Microsoft.IdentityModel.Tokens;

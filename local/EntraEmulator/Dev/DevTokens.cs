@@ -1,3 +1,4 @@
+using EntraEmulator.Errors;
 using EntraEmulator.Grants;
 using EntraEmulator.Tenants;
 using EntraEmulator.Tokens;

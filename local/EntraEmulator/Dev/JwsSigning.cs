@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using EntraEmulator.Errors;
 using EntraEmulator.Keys;
 
 namespace EntraEmulator.Dev;

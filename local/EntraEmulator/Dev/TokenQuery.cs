@@ -1,4 +1,5 @@
 using System.Globalization;
+using EntraEmulator.Errors;
 using Microsoft.AspNetCore.Http;
 
 namespace EntraEmulator.Dev;

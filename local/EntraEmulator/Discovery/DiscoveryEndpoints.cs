@@ -2,6 +2,8 @@ using System.Text.Json.Nodes;
 using EntraEmulator.Errors;
 using EntraEmulator.Faults;
 using EntraEmulator.Hosting;
+using EntraEmulator.Keys;
+using EntraEmulator.Stats;
 using EntraEmulator.Tenants;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

@@ -12,3 +12,9 @@ internal sealed record EntraError(string Error, int Code, string Message)
 
     public IReadOnlyList<int> Codes { get; init; } = [Code];
 }
+
+/// <summary>Ends a request with an <see cref="EntraError"/>.</summary>
+internal sealed class EntraErrorException(EntraError error) : Exception(error.Message)
+{
+    public EntraError Error { get; } = error;
+}

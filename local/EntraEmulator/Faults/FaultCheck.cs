@@ -1,4 +1,5 @@
 using System.Text;
+using EntraEmulator.Errors;
 
 namespace EntraEmulator.Faults;
 

@@ -1,3 +1,4 @@
+using EntraEmulator.Stats;
 using Microsoft.AspNetCore.Http;
 
 namespace EntraEmulator.Faults;
@@ -8,7 +9,7 @@ internal sealed class FaultGate(FaultScript script, FaultPlayer player, RequestS
     /// <returns>Whether a fault has answered, so that nothing more may be.</returns>
     public ValueTask<bool> AnsweredAsync(HttpContext context, FaultSubject subject)
     {
-        stats.CountRequest(subject);
+        stats.CountRequest(subject.Endpoint, subject.Grant, subject.User?.Name, subject.Resource?.Name);
         if (script.Take(subject) is not { } fault) return new(false);
         stats.CountFault();
         return new(player.PlayAsync(context, fault));

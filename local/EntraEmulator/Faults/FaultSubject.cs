@@ -1,3 +1,4 @@
+using EntraEmulator.Stats;
 using EntraEmulator.Tenants;
 
 namespace EntraEmulator.Faults;

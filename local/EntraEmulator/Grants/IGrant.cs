@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
+using EntraEmulator.Clients;
 using EntraEmulator.Errors;
+using EntraEmulator.Tenants;
 
 namespace EntraEmulator.Grants;
 
@@ -16,3 +18,6 @@ internal interface IGrant
     /// <exception cref="EntraErrorException">The grant is refused.</exception>
     Task<JsonObject> AnswerAsync(GrantRequest request);
 }
+
+/// <summary>A token request of an authenticated client, with the capabilities that the client declares: <c>cp1</c> for claims challenges.</summary>
+internal sealed record GrantRequest(TokenForm Form, TenantPath Tenant, AuthenticatedClient Client, IReadOnlyList<string> Capabilities);

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using EntraEmulator.Errors;
-using EntraEmulator.Tokens;
 
 namespace EntraEmulator.Grants;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using EntraEmulator.Errors;
+using EntraEmulator.Tenants;
 using EntraEmulator.Tokens;
 
 namespace EntraEmulator.Grants;

@@ -1,4 +1,5 @@
 using EntraEmulator.Errors;
+using EntraEmulator.Tenants;
 
 namespace EntraEmulator.Grants;
 

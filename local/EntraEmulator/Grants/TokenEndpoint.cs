@@ -3,6 +3,7 @@ using EntraEmulator.Clients;
 using EntraEmulator.Errors;
 using EntraEmulator.Faults;
 using EntraEmulator.Hosting;
+using EntraEmulator.Stats;
 using EntraEmulator.Tenants;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -52,6 +53,6 @@ internal sealed class TokenEndpoint(
         if (grant is null) throw Refuse.UnsupportedGrant(form.Required("grant_type"));
         if (form.Optional("resource") is not null) throw Refuse.ResourceParameter();
         var capabilities = ClaimsParameter.ReadCapabilities(form.Optional("claims"));
-        return await grant.AnswerAsync(new GrantRequest(form, tenant, await clients.AuthenticateAsync(form, tenant), capabilities));
+        return await grant.AnswerAsync(new GrantRequest(form, tenant, await clients.AuthenticateAsync(form.Client(), tenant), capabilities));
     }
 }

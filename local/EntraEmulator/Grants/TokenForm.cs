@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
+using EntraEmulator.Clients;
 using EntraEmulator.Errors;
 using Microsoft.AspNetCore.Http;
 
@@ -10,14 +11,14 @@ internal sealed class TokenForm
 {
     private readonly IFormCollection _fields;
 
-    private TokenForm(IFormCollection fields, BasicCredential? basic)
+    private TokenForm(IFormCollection fields, PresentedClient? basic)
     {
         _fields = fields;
         Basic = basic;
     }
 
     /// <value>The client's credential in the Authorization header (RFC 6749 section 2.3.1), or null.</value>
-    public BasicCredential? Basic { get; }
+    public PresentedClient? Basic { get; }
 
     public static async Task<TokenForm> ReadAsync(HttpRequest request)
     {
@@ -31,6 +32,14 @@ internal sealed class TokenForm
             throw Refuse.Malformed(e.Message);
         }
     }
+
+    /// <summary>Who the client says that it is, in the header or else in the form, and what it shows for it.</summary>
+    /// <exception cref="EntraErrorException">It says nothing (AADSTS900144).</exception>
+    public PresentedClient Client() => (Basic ?? new PresentedClient(Required("client_id")) { Secret = Optional("client_secret") }) with
+    {
+        AssertionType = Optional("client_assertion_type"),
+        Assertion = Optional("client_assertion"),
+    };
 
     public string Required(string name) => Optional(name) ?? throw Refuse.Missing(name);
 
@@ -48,18 +57,13 @@ internal sealed class TokenForm
     private static bool IsUrlEncoded(HttpRequest request) =>
         MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && string.Equals(type.MediaType, "application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase);
 
-    private static BasicCredential? ReadBasic(HttpRequest request)
+    private static PresentedClient? ReadBasic(HttpRequest request)
     {
         if (!AuthenticationHeaderValue.TryParse(request.Headers.Authorization, out var header) || !string.Equals(header.Scheme, "Basic", StringComparison.OrdinalIgnoreCase)) return null;
         var buffer = new byte[header.Parameter?.Length ?? 0];
         var pair = Convert.TryFromBase64String(header.Parameter ?? "", buffer, out var length) ? Encoding.UTF8.GetString(buffer, 0, length).Split(':', 2) : [];
         return pair.Length == 2
-            ? new BasicCredential(Uri.UnescapeDataString(pair[0]), Uri.UnescapeDataString(pair[1]))
+            ? new PresentedClient(Uri.UnescapeDataString(pair[0])) { Secret = Uri.UnescapeDataString(pair[1]) }
             : throw Refuse.Malformed("The Authorization header has to be Basic with base64 of client_id:client_secret.");
-    }
-
-    internal sealed record BasicCredential(string ClientId, string Secret)
-    {
-        public override string ToString() => ClientId;
     }
 }

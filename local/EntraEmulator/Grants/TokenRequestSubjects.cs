@@ -1,5 +1,6 @@
 using EntraEmulator.Errors;
 using EntraEmulator.Faults;
+using EntraEmulator.Stats;
 using EntraEmulator.Tenants;
 using EntraEmulator.Tokens;
 

@@ -1,5 +1,6 @@
 using EntraEmulator.Errors;
 using EntraEmulator.Hosting;
+using EntraEmulator.Keys;
 using EntraEmulator.Tenants;
 using EntraEmulator.Tokens;
 

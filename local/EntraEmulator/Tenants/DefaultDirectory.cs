@@ -1,4 +1,4 @@
-using static EntraEmulator.WellKnown;
+using static EntraEmulator.Tenants.WellKnown;
 
 namespace EntraEmulator.Tenants;
 

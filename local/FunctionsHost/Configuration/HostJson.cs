@@ -1,3 +1,4 @@
+using FunctionsHost.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 

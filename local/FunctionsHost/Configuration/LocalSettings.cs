@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FunctionsHost.Diagnostics;
 
 namespace FunctionsHost.Configuration;
 

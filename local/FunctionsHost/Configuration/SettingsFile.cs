@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FunctionsHost.Diagnostics;
 using Microsoft.Extensions.Configuration;
 
 namespace FunctionsHost.Configuration;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using FunctionsHost.Diagnostics;
 using FunctionsHost.Rpc;
 
 namespace FunctionsHost.Functions;

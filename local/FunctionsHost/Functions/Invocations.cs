@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using FunctionsHost.Diagnostics;
 using FunctionsHost.Rpc;
 using Microsoft.Extensions.Logging;
 
@@ -65,3 +66,6 @@ internal sealed class Invocations(TimeSpan timeout, ILogger logger) : IDisposabl
         void Cancel() => worker.Channel.Send(new StreamingMessage { InvocationCancel = new InvocationCancel { InvocationId = request.InvocationId } });
     }
 }
+
+/// <summary>A function did not come to its end: it threw, or ran longer than it may.</summary>
+public sealed class FunctionFailedException(string function, string reason) : Exception($"Function '{function}' failed: {reason}");

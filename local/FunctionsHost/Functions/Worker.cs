@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using FunctionsHost.Diagnostics;
 using FunctionsHost.Rpc;
 using Microsoft.Extensions.Logging;
 

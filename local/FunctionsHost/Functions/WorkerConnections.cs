@@ -1,3 +1,4 @@
+using FunctionsHost.Diagnostics;
 using FunctionsHost.Rpc;
 using Microsoft.Extensions.Logging;
 

@@ -1,4 +1,5 @@
 using FunctionsHost.Configuration;
+using FunctionsHost.Diagnostics;
 using Microsoft.AspNetCore.Builder;
 
 namespace FunctionsHost.Http;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using FunctionsHost.Diagnostics;
 using FunctionsHost.Functions;
 using FunctionsHost.Rpc;
 using Microsoft.AspNetCore.Http;

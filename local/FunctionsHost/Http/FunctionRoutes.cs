@@ -1,3 +1,4 @@
+using FunctionsHost.Diagnostics;
 using FunctionsHost.Functions;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Constraints;

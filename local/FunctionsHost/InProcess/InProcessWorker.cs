@@ -1,4 +1,5 @@
 using FunctionsHost.Configuration;
+using FunctionsHost.Diagnostics;
 using FunctionsHost.Functions;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Configuration;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using FunctionsHost.Configuration;
+using FunctionsHost.Diagnostics;
 
 namespace FunctionsHost.Processes;
 

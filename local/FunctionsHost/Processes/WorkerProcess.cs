@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using FunctionsHost.Diagnostics;
 using FunctionsHost.Rpc;
 using Microsoft.Extensions.Logging;
 

@@ -1,4 +1,5 @@
 using DevHost;
+using DevHost.Startup;
 using Local.Tests.EntraEmulator;
 using TestSupport;
 using DevHostCommandLine = DevHost.CommandLine;

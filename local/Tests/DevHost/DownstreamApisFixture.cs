@@ -1,7 +1,8 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using DevHost;
+using DevHost.Startup;
 using EntraEmulator;
+using EntraEmulator.Tenants;
 using FunctionApp.Functions;
 using TestSupport;
 

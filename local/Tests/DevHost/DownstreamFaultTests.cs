@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Http.Json;
 using DevHost.DownstreamApis;
 using DevHost.DownstreamApis.Faults;
-using EntraEmulator;
+using EntraEmulator.Tenants;
 using Local.Tests.FunctionsHost;
 using TestSupport;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json;
-using EntraEmulator;
+using EntraEmulator.Tenants;
 using TestSupport;
 
 namespace Local.Tests.DevHost;

@@ -3,9 +3,8 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json;
-using DevHost;
 using DevHost.Startup;
-using EntraEmulator;
+using EntraEmulator.Tenants;
 using FunctionApp.Functions;
 
 namespace Local.Tests.DevHost;

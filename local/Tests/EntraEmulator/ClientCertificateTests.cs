@@ -2,7 +2,6 @@ using System.IdentityModel.Tokens.Jwt;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
-using EntraEmulator;
 using EntraEmulator.Tenants;
 using Microsoft.IdentityModel.Tokens;
 

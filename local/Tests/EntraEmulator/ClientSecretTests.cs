@@ -1,6 +1,5 @@
 using System.Net.Http.Headers;
 using System.Text;
-using EntraEmulator;
 using EntraEmulator.Tenants;
 using FunctionApp.Functions;
 using TestSupport;

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using EntraEmulator;
+using EntraEmulator.Dev;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Local.Tests.EntraEmulator;

@@ -1,4 +1,4 @@
-using EntraEmulator;
+using EntraEmulator.Tenants;
 using FunctionApp.Functions;
 using TestSupport;
 

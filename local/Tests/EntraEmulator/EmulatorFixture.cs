@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using EntraEmulator;
+using EntraEmulator.Tenants;
 using Microsoft.Identity.Client;
 
 namespace Local.Tests.EntraEmulator;

@@ -2,6 +2,9 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using EntraEmulator;
+using EntraEmulator.Faults;
+using EntraEmulator.Stats;
+using EntraEmulator.Tenants;
 using FunctionApp.Functions;
 using TestSupport;
 

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using EntraEmulator;
 using EntraEmulator.Tenants;
 using TestSupport;
 

@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
-using EntraEmulator;
+using EntraEmulator.Dev;
+using EntraEmulator.Keys;
 using TestSupport;
 
 namespace Local.Tests.EntraEmulator;

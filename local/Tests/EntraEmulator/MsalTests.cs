@@ -1,4 +1,6 @@
 using EntraEmulator;
+using EntraEmulator.Faults;
+using EntraEmulator.Tenants;
 using FunctionApp.Functions;
 using Microsoft.Identity.Client;
 using TestSupport;

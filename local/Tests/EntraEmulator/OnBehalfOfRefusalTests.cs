@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using EntraEmulator;
+using EntraEmulator.Dev;
+using EntraEmulator.Tenants;
 using FunctionApp.Functions;
 using TestSupport;
 

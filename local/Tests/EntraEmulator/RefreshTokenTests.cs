@@ -1,4 +1,5 @@
 using EntraEmulator;
+using EntraEmulator.Tenants;
 using FunctionApp.Functions;
 using TestSupport;
 

@@ -3,6 +3,8 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using EntraEmulator;
+using EntraEmulator.Dev;
+using EntraEmulator.Tenants;
 using FunctionApp.Functions;
 using Microsoft.IdentityModel.Tokens;
 using TestSupport;

@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using FunctionApp.Functions;
 using FunctionsHost;
+using FunctionsHost.Diagnostics;
 using FunctionsHost.Processes;
 using Local.Tests.EntraEmulator;
 using Local.Tests.FunctionsHost.Support;

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using FunctionsHost;
+using FunctionsHost.Diagnostics;
 using FunctionsHost.Functions;
 using FunctionsHost.Rpc;
 using Google.Protobuf;

@@ -1,5 +1,6 @@
 using FunctionApp;
 using FunctionsHost;
+using FunctionsHost.InProcess;
 using FunctionsObo.Authorization;
 using Local.Tests.FunctionsHost.Support;
 using Microsoft.Azure.Functions.Worker;

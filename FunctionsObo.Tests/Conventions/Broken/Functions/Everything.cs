@@ -1,4 +1,4 @@
-using EntraEmulator;
+using EntraEmulator.Faults;
 using FunctionsObo.Tests.Conventions.Broken.Caching;
 using Microsoft.Identity.Client;
 using Microsoft.IdentityModel.Tokens;

@@ -9,7 +9,7 @@ namespace DevHost.DownstreamApis.Authentication;
 
 /// <summary>ASP.NET's authentication scheme for bearer access tokens (RFC 6750), with the refusals in the API's own shape.</summary>
 internal sealed class BearerTokenHandler(
-    IOptionsMonitor<BearerTokenOptions> scheme, ILoggerFactory logger, UrlEncoder encoder, AccessTokenValidator validator, IApi api, DownstreamApiOptions options)
+    IOptionsMonitor<BearerTokenOptions> scheme, ILoggerFactory logger, UrlEncoder encoder, DownstreamTokenCheck check, IApi api, DownstreamApiOptions options)
     : AuthenticationHandler<BearerTokenOptions>(scheme, logger, encoder)
 {
     public const string SchemeName = "Bearer";
@@ -23,7 +23,7 @@ internal sealed class BearerTokenHandler(
             return AuthenticateResult.Fail("The Authorization header is not one bearer token.");
         try
         {
-            var user = await validator.ValidateAsync(value["Bearer ".Length..], Context.RequestAborted);
+            var user = await check.CheckAsync(value["Bearer ".Length..], Context.RequestAborted);
             return AuthenticateResult.Success(new AuthenticationTicket(user, SchemeName));
         }
         catch (TokenRefusedException refusal)
@@ -48,3 +48,6 @@ internal sealed class BearerTokenHandler(
         return api.WriteRefusalAsync(Context, "The token lacks the permission that this operation needs.");
     }
 }
+
+/// <summary>ASP.NET wants options per scheme; everything to configure is in <see cref="DownstreamApiOptions"/>.</summary>
+internal sealed class BearerTokenOptions : AuthenticationSchemeOptions;

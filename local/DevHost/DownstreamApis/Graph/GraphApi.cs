@@ -1,5 +1,4 @@
 using DevHost.DownstreamApis.Authentication;
-using EntraEmulator;
 using EntraEmulator.Tenants;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

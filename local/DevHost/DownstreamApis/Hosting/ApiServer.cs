@@ -33,7 +33,7 @@ internal static class ApiServer
         // A request that hangs on purpose must not hold up the end.
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
         builder.Services.AddSingleton(api).AddSingleton(options).AddSingleton(options.TimeProvider).AddSingleton(seen).AddSingleton(faults);
-        builder.Services.AddSingleton<TrustedIssuers>().AddSingleton<AccessTokenValidator>();
+        builder.Services.AddSingleton<TrustedIssuers>().AddSingleton<DownstreamTokenCheck>();
         builder.Services.AddAuthentication(BearerTokenHandler.SchemeName).AddScheme<BearerTokenOptions, BearerTokenHandler>(BearerTokenHandler.SchemeName, null);
         builder.Services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
 

@@ -41,3 +41,6 @@ internal sealed class OrderBook
 
 /// <summary>Counts over all users: who has ordered, how many orders, how many pieces.</summary>
 internal sealed record OrdersSummary(int Users, int Orders, long Pieces);
+
+/// <summary>One order of one user.</summary>
+internal sealed record Order(string Id, string Product, int Quantity, string? Note, DateTimeOffset PlacedAt);

@@ -1,6 +1,6 @@
 using System.Security.Claims;
 using DevHost.DownstreamApis.Authentication;
-using EntraEmulator;
+using EntraEmulator.Tenants;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using DevHost.DownstreamApis.Authentication;
 
 namespace DevHost.DownstreamApis.Seen;
 

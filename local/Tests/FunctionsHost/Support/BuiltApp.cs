@@ -1,6 +1,7 @@
 using System.Reflection;
 using FunctionsHost;
 using FunctionsHost.Configuration;
+using FunctionsHost.Processes;
 using Microsoft.Extensions.Logging;
 using TestSupport;
 

@@ -1,4 +1,6 @@
 using FunctionsHost;
+using FunctionsHost.Diagnostics;
+using FunctionsHost.InProcess;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Logging;
 using TestSupport;

@@ -5,7 +5,7 @@ using EntraEmulator;
 using FunctionsHost;
 using Microsoft.Extensions.Logging;
 
-namespace DevHost;
+namespace DevHost.Startup;
 
 /// <summary>The identity provider, the downstream APIs and FunctionApp, in this process and on loopback.</summary>
 [SuppressMessage("Naming", "CA1711", Justification = "A stack of programs, as everybody calls it; no collection.")]

@@ -1,4 +1,4 @@
-namespace EntraEmulator;
+namespace EntraEmulator.Stats;
 
 /// <summary>Counts since the start or the last reset. A key that is missing means 0.</summary>
 /// <param name="Endpoints">Requests by endpoint: token, metadata, keys, instance, authorize.</param>

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
-using EntraEmulator.Faults;
 
-namespace EntraEmulator;
+namespace EntraEmulator.Stats;
 
 /// <summary>What an emulator was asked for. Every request counts when it arrives, also one that a fault answers. Safe for concurrent use.</summary>
 public sealed class RequestStats
@@ -32,14 +31,18 @@ public sealed class RequestStats
 
     internal static string NameOf(EmulatorEndpoint endpoint) => endpoint.ToString().ToLowerInvariant();
 
-    internal void CountRequest(FaultSubject subject)
+    /// <param name="endpoint">Where it arrived.</param>
+    /// <param name="grant">The grant's name; null for none that is known.</param>
+    /// <param name="user">Whose token is exchanged, by name; null for nobody who is known.</param>
+    /// <param name="api">The API that the exchange is for, by name; null for none that is known.</param>
+    internal void CountRequest(EmulatorEndpoint endpoint, string? grant, string? user, string? api)
     {
         var counts = _counts;
-        Add(counts.Endpoints, NameOf(subject.Endpoint));
-        if (subject.Endpoint != EmulatorEndpoint.Token) return;
-        Add(counts.Grants, subject.Grant ?? "other");
-        if (string.Equals(subject.Grant, "on_behalf_of", StringComparison.Ordinal))
-            Add(counts.Exchanges, (subject.User?.Name ?? "unknown", subject.Resource?.Name ?? "unknown"));
+        Add(counts.Endpoints, NameOf(endpoint));
+        if (endpoint != EmulatorEndpoint.Token) return;
+        Add(counts.Grants, grant ?? "other");
+        if (string.Equals(grant, "on_behalf_of", StringComparison.Ordinal))
+            Add(counts.Exchanges, (user ?? "unknown", api ?? "unknown"));
     }
 
     internal void CountFailure(int code) => Add(_counts.Failures, $"AADSTS{code}");

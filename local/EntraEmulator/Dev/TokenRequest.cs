@@ -1,4 +1,6 @@
-namespace EntraEmulator;
+using EntraEmulator.Tenants;
+
+namespace EntraEmulator.Dev;
 
 /// <summary>A token that a developer asks for without signing in. The members are the options of <c>GET /dev/token</c>.</summary>
 public sealed record TokenRequest
@@ -28,4 +30,14 @@ public sealed record TokenRequest
     public IReadOnlyList<string> Capabilities { get; init; } = [];
 
     public TokenKind Kind { get; init; }
+}
+
+/// <summary>What a <see cref="TokenRequest"/> asks for.</summary>
+public enum TokenKind
+{
+    /// <summary>An access token for the audience.</summary>
+    AccessToken,
+
+    /// <summary>An ID token, whose audience is the API's own client id: what an API must refuse although everything about it is genuine.</summary>
+    IdToken,
 }

@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
-using EntraEmulator.Faults;
+using EntraEmulator.Stats;
 
-namespace EntraEmulator;
+namespace EntraEmulator.Faults;
 
 /// <summary>
 /// A scripted answer: which requests it is for, how often, and what happens to them. The members are those of <c>POST /dev/faults</c>.

@@ -1,6 +1,6 @@
 using EntraEmulator.Tenants;
 
-namespace EntraEmulator;
+namespace EntraEmulator.Tenants;
 
 /// <summary>The tenants, users and app registrations that an emulator knows. Immutable, but for the credentials of registrations.</summary>
 public sealed class TenantDirectory

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace FunctionsHost;
+namespace FunctionsHost.Diagnostics;
 
 /// <summary>What the host itself has to say.</summary>
 internal static partial class HostLog

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace EntraEmulator;
+namespace EntraEmulator.Dev;
 
 /// <summary>
 /// A JWS to be signed, whatever it says. The members are those of <c>POST /dev/sign</c>. Header and payload come as JSON, as text

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using EntraEmulator.Keys;
 
-namespace EntraEmulator;
+namespace EntraEmulator.Keys;
 
 /// <summary>The keys of an emulator: one RSA key signs, all published ones are in the key set and verify. Safe for concurrent use.</summary>
 public sealed class KeyRing

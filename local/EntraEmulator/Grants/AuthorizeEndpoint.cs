@@ -1,9 +1,11 @@
 using EntraEmulator.Faults;
+using EntraEmulator.Hosting;
+using EntraEmulator.Stats;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
-namespace EntraEmulator.Hosting;
+namespace EntraEmulator.Grants;
 
 /// <summary>There is no sign-in page; this says what to do instead.</summary>
 internal sealed class AuthorizeEndpoint(FaultGate gate)

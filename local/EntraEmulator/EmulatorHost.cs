@@ -5,11 +5,15 @@ using EntraEmulator.Discovery;
 using EntraEmulator.Errors;
 using EntraEmulator.Faults;
 using EntraEmulator.Grants;
+using EntraEmulator.Hosting;
+using EntraEmulator.Keys;
+using EntraEmulator.Stats;
+using EntraEmulator.Tenants;
 using EntraEmulator.Tokens;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 
-namespace EntraEmulator.Hosting;
+namespace EntraEmulator;
 
 /// <summary>The parts of an emulator put together, on Kestrel.</summary>
 internal sealed class EmulatorHost : IAsyncDisposable

@@ -1,4 +1,4 @@
-namespace EntraEmulator;
+namespace EntraEmulator.Tenants;
 
 /// <summary>The fixed names and identifiers of <see cref="TenantDirectory.CreateDefault"/>. The secrets open nothing but an emulator.</summary>
 public static class WellKnown

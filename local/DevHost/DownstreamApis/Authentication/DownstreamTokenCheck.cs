@@ -7,20 +7,21 @@ namespace DevHost.DownstreamApis.Authentication;
 
 /// <summary>
 /// Decides whether a token was issued to FunctionApp for this API. Microsoft's list of what an API must check:
-/// https://learn.microsoft.com/entra/identity-platform/claims-validation.
+/// https://learn.microsoft.com/entra/identity-platform/claims-validation. It shares no code with FunctionApp's own check: what went wrong
+/// there must not go unnoticed here.
 /// </summary>
-internal sealed class AccessTokenValidator(IApi api, DownstreamApiOptions options, TrustedIssuers issuers)
+internal sealed class DownstreamTokenCheck(IApi api, DownstreamApiOptions options, TrustedIssuers issuers)
 {
     private readonly JwtSecurityTokenHandler _handler = new() { MapInboundClaims = false };
 
     /// <summary>The claims of a token that is good.</summary>
     /// <exception cref="TokenRefusedException">It is not; the message says why.</exception>
-    public async Task<ClaimsPrincipal> ValidateAsync(string token, CancellationToken cancellationToken)
+    public async Task<ClaimsPrincipal> CheckAsync(string token, CancellationToken cancellationToken)
     {
         var tenant = TenantOf(token);
         try
         {
-            return await ValidateAsync(token, tenant, cancellationToken);
+            return await CheckAsync(token, tenant, cancellationToken);
         }
         catch (SecurityTokenSignatureKeyNotFoundException)
         {
@@ -29,7 +30,7 @@ internal sealed class AccessTokenValidator(IApi api, DownstreamApiOptions option
 
         try
         {
-            return await ValidateAsync(token, tenant, cancellationToken);
+            return await CheckAsync(token, tenant, cancellationToken);
         }
         catch (SecurityTokenSignatureKeyNotFoundException)
         {
@@ -37,15 +38,15 @@ internal sealed class AccessTokenValidator(IApi api, DownstreamApiOptions option
         }
     }
 
-    private async Task<ClaimsPrincipal> ValidateAsync(string token, Guid tenant, CancellationToken cancellationToken)
+    private async Task<ClaimsPrincipal> CheckAsync(string token, Guid tenant, CancellationToken cancellationToken)
     {
         var metadata = await issuers.FindAsync(tenant, cancellationToken) ?? throw new TokenRefusedException("The token's tenant is not known here.");
-        var user = Validate(token, metadata);
+        var user = Check(token, metadata);
         return options.CallingApplication.Equals(user.FindFirstValue("azp"), StringComparison.OrdinalIgnoreCase) ? user
             : throw new TokenRefusedException("The token was issued to another application (azp).");
     }
 
-    private ClaimsPrincipal Validate(string token, OpenIdConnectConfiguration metadata)
+    private ClaimsPrincipal Check(string token, OpenIdConnectConfiguration metadata)
     {
         try
         {
@@ -104,3 +105,6 @@ internal sealed class AccessTokenValidator(IApi api, DownstreamApiOptions option
         _ => "The token is not valid.",
     };
 }
+
+/// <summary>A token was not good enough. The message is a fixed sentence: nothing of the token is in it.</summary>
+internal sealed class TokenRefusedException(string reason) : Exception(reason);

@@ -1,7 +1,7 @@
 using System.Reflection;
 using Microsoft.Azure.Functions.Worker.Builder;
 
-namespace FunctionsHost;
+namespace FunctionsHost.InProcess;
 
 /// <summary>An app that runs in this process, so that a debugger reaches it and its services, clock and configuration can be replaced.</summary>
 /// <param name="CreateBuilder">The app's own set-up, from arguments to a builder that is not built yet.</param>

@@ -1,6 +1,6 @@
-using EntraEmulator.Faults;
+using EntraEmulator.Errors;
 
-namespace EntraEmulator;
+namespace EntraEmulator.Faults;
 
 /// <summary>
 /// The scripted answers of an emulator. Of those that fit a request the first with a count is played, else the first that is for always.

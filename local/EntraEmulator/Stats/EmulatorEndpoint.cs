@@ -1,4 +1,4 @@
-namespace EntraEmulator;
+namespace EntraEmulator.Stats;
 
 /// <summary>The endpoints that are counted and that faults can be scripted for.</summary>
 public enum EmulatorEndpoint

@@ -1,7 +1,7 @@
-using EntraEmulator;
+using EntraEmulator.Tenants;
 using Microsoft.Azure.Functions.Worker.Builder;
 
-namespace DevHost;
+namespace DevHost.Startup;
 
 /// <summary>What runs in a <see cref="LocalStack"/> and where. A port of 0 picks any free one.</summary>
 public sealed record LocalStackOptions

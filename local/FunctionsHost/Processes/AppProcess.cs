@@ -1,4 +1,4 @@
-namespace FunctionsHost;
+namespace FunctionsHost.Processes;
 
 /// <summary>An app that runs in processes of its own, from a folder that <c>dotnet build</c> or <c>dotnet publish</c> made.</summary>
 /// <param name="Directory">That folder; worker.config.json in it says what to start.</param>

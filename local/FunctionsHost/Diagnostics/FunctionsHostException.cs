@@ -1,4 +1,4 @@
-namespace FunctionsHost;
+namespace FunctionsHost.Diagnostics;
 
 /// <summary>The app cannot be started as it is written, built or configured. The message says in a sentence what to change.</summary>
 public sealed class FunctionsHostException : Exception
