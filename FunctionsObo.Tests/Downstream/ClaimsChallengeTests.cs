@@ -42,9 +42,9 @@ public sealed class ClaimsChallengeTests
         var api = new ScriptedApi().Then(HttpStatusCode.Unauthorized, "", ("WWW-Authenticate", Challenge(Claims)));
         using var body = new StreamContent(new MemoryStream([1, 2, 3]));
 
-        var failure = await Assert.ThrowsAsync<OboException>(() => api.Api.SendAsync(HttpMethod.Post, "orders", ScriptedApi.Alice, body, CancellationToken.None));
+        var failure = await Assert.ThrowsAsync<UserActionRequiredException>(() => api.Api.SendAsync(HttpMethod.Post, "orders", ScriptedApi.Alice, body, CancellationToken.None));
 
-        Assert.Equal((OboFailureKind.UserActionRequired, Claims), (failure.Failure.Kind, failure.Failure.Claims));
+        Assert.Equal((Claims, "Orders"), (failure.Claims, failure.Api));
         Assert.Single(api.Seen);
     }
 
@@ -56,9 +56,9 @@ public sealed class ClaimsChallengeTests
             .Then(HttpStatusCode.Unauthorized, "", ("WWW-Authenticate", Challenge(Claims)))
             .Then(HttpStatusCode.Unauthorized, "", ("WWW-Authenticate", Challenge(others)));
 
-        var failure = await Assert.ThrowsAsync<OboException>(() => ReadAsync(api));
+        var failure = await Assert.ThrowsAsync<UserActionRequiredException>(() => ReadAsync(api));
 
-        Assert.Equal((OboFailureKind.UserActionRequired, others), (failure.Failure.Kind, failure.Failure.Claims));
+        Assert.Equal((others, "Orders"), (failure.Claims, failure.Api));
         Assert.Equal(2, api.Seen.Count);
     }
 

@@ -132,7 +132,7 @@ public sealed class ResilienceTests
         Assert.False(placing.IsCompleted);
         api.Time.Advance(TimeSpan.FromSeconds(1));
 
-        Assert.Equal(FailureCause.TimedOut, (await Assert.ThrowsAsync<DownstreamException>(() => placing)).Failure);
+        Assert.Equal(FailureCause.TimedOut, (await Assert.ThrowsAsync<DownstreamException>(() => placing)).Cause);
     }
 
     [Fact]
@@ -145,7 +145,7 @@ public sealed class ResilienceTests
         await api.Time.TimerAsync(due => due == TimeSpan.FromSeconds(4));
         api.Time.Advance(TimeSpan.FromSeconds(5));
 
-        Assert.Equal(FailureCause.TimedOut, (await Assert.ThrowsAsync<DownstreamException>(() => reading)).Failure);
+        Assert.Equal(FailureCause.TimedOut, (await Assert.ThrowsAsync<DownstreamException>(() => reading)).Cause);
     }
 
     [Fact]
@@ -161,7 +161,7 @@ public sealed class ResilienceTests
         api.Time.Advance(TimeSpan.FromSeconds(30));
 
         var failure = await Assert.ThrowsAsync<OboException>(() => reading);
-        Assert.Equal(OboFailureKind.Unavailable, failure.Failure.Kind);
+        Assert.Equal(OboFailure.Unavailable, failure.Failure);
         Assert.Empty(api.Seen);
     }
 
@@ -174,7 +174,7 @@ public sealed class ResilienceTests
             BeforeToken = _ =>
             {
                 asked++;
-                throw new OboException(new OboFailure(OboFailureKind.ConsentRequired));
+                throw UserActionRequiredException.ForConsent(["api://orders/Orders.Read"]);
             },
         };
 
@@ -226,7 +226,7 @@ public sealed class ResilienceTests
         }
 
         var refused = await Assert.ThrowsAsync<DownstreamException>(() => ReadAsync(api));
-        Assert.Equal((FailureCause.Suspended, TimeSpan.FromSeconds(5)), (refused.Failure, refused.RetryAfter));
+        Assert.Equal((FailureCause.CircuitOpen, TimeSpan.FromSeconds(5)), (refused.Cause, refused.RetryAfter));
         Assert.Equal((4, 4), (api.Seen.Count, api.TokensAskedFor.Count));
 
         api.Time.Advance(TimeSpan.FromSeconds(5));
@@ -242,7 +242,7 @@ public sealed class ResilienceTests
         await Assert.ThrowsAsync<DownstreamException>(() => PlaceAsync(api));
         await Assert.ThrowsAsync<DownstreamException>(() => ReadAsync(api));
 
-        Assert.Equal(FailureCause.Suspended, (await Assert.ThrowsAsync<DownstreamException>(() => PlaceAsync(api))).Failure);
+        Assert.Equal(FailureCause.CircuitOpen, (await Assert.ThrowsAsync<DownstreamException>(() => PlaceAsync(api))).Cause);
         Assert.Equal(2, api.Seen.Count);
     }
 
@@ -270,7 +270,7 @@ public sealed class ResilienceTests
         release.SetResult(new HttpResponseMessage(HttpStatusCode.NoContent));
         await Task.WhenAll(two);
 
-        Assert.Equal((FailureCause.Busy, TimeSpan.FromSeconds(1)), (refused.Failure, refused.RetryAfter));
+        Assert.Equal((FailureCause.Busy, TimeSpan.FromSeconds(1)), (refused.Cause, refused.RetryAfter));
         Assert.Equal(3, (await ReadAsync(api)).Pieces);
     }
 
@@ -282,7 +282,7 @@ public sealed class ResilienceTests
         using var gone = new CancellationTokenSource();
         var hanging = new[] { ReadAsAsync(api, ScriptedApi.Alice, gone.Token), ReadAsAsync(api, ScriptedApi.User("tenant", "alice"), gone.Token) };
 
-        Assert.Equal(FailureCause.Busy, (await Assert.ThrowsAsync<DownstreamException>(() => ReadAsAsync(api, ScriptedApi.Alice))).Failure);
+        Assert.Equal(FailureCause.Busy, (await Assert.ThrowsAsync<DownstreamException>(() => ReadAsAsync(api, ScriptedApi.Alice))).Cause);
         foreach (var other in (CallAs[])[ScriptedApi.User("tenant", "bob"), ScriptedApi.User("other", "alice"), CallAs.App])
             Assert.Equal(3, (await ReadAsAsync(api, other)).Pieces);
 
@@ -305,7 +305,7 @@ public sealed class ResilienceTests
         await gone.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => hanging);
 
-        Assert.Equal((FailureCause.Busy, othersToo ? FailureCause.Busy : null), (again?.Failure, bob?.Failure));
+        Assert.Equal((FailureCause.Busy, othersToo ? FailureCause.Busy : null), (again?.Cause, bob?.Cause));
     }
 
     private static bool IsBackoff(TimeSpan due) => due <= AWhile;

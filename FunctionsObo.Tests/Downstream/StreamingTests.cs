@@ -30,7 +30,7 @@ public sealed class StreamingTests
 
         var failure = await Assert.ThrowsAsync<DownstreamException>(() => CountAsync(answer.Body));
 
-        Assert.Equal(FailureCause.Unreadable, failure.Failure);
+        Assert.Equal(FailureCause.Unreadable, failure.Cause);
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed class StreamingTests
         await body.AskedAsync();
         api.Time.Advance(TimeSpan.FromSeconds(3));
 
-        Assert.Equal(FailureCause.TimedOut, (await Assert.ThrowsAsync<DownstreamException>(() => reading)).Failure);
+        Assert.Equal(FailureCause.TimedOut, (await Assert.ThrowsAsync<DownstreamException>(() => reading)).Cause);
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public sealed class StreamingTests
         await body.AskedAsync();
         body.Break();
 
-        Assert.Equal(FailureCause.Unreachable, (await Assert.ThrowsAsync<DownstreamException>(() => reading)).Failure);
+        Assert.Equal(FailureCause.Unreachable, (await Assert.ThrowsAsync<DownstreamException>(() => reading)).Cause);
     }
 
     [Fact]

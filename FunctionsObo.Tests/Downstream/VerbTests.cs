@@ -64,7 +64,7 @@ public sealed class VerbTests
 
         var failure = await Assert.ThrowsAsync<DownstreamException>(() => api.Api.GetAsync("orders/summary", CallAs.App, OrdersJson.Default.OrderTotals, CancellationToken.None));
 
-        Assert.Equal(FailureCause.Unreadable, failure.Failure);
+        Assert.Equal(FailureCause.Unreadable, failure.Cause);
         Assert.DoesNotContain("secret", failure.ToString(), StringComparison.Ordinal);
     }
 

@@ -120,5 +120,5 @@ public sealed class RealRequestTests
     private static void ThrowInPlaceOfFunctions(FunctionsApplicationBuilder builder, Exception thrown) =>
         builder.UseMiddleware((_, _) => Task.FromException(thrown));
 
-    private static OboException Unavailable() => new(new OboFailure(OboFailureKind.Unavailable));
+    private static OboException Unavailable() => new(OboFailure.Unavailable);
 }

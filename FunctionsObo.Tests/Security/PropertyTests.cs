@@ -72,7 +72,7 @@ public sealed class PropertyTests(ProbeFixture fixture) : IClassFixture<ProbeFix
         Check(mutations, mutation =>
         {
             var token = _stack.Emulator.Sign(mutation.IsHeader
-                ? new SignRequest { HeaderSyntax = mutation.Text, Payload = payload.DeepClone() }
+                ? new SignRequest { HeaderText = mutation.Text, Payload = payload.DeepClone() }
                 : new SignRequest { Header = header.DeepClone(), PayloadText = mutation.Text });
             var verdict = Validate(token);
             return !verdict.Accepted || (verdict.Caller is { TenantId: WellKnown.ContosoTenantId } caller && caller.ExpiresAt > now);

@@ -120,9 +120,9 @@ public sealed class RequestAttackTests(ProbeFixture fixture) : IClassFixture<Pro
     [Fact]
     public void A28_a_challenge_holds_no_character_that_could_end_it()
     {
-        var challenge = new BearerChallenge().With("error_description", "a\"b\\c\r\nd\u00e9\0 e").ToString();
+        var challenge = Challenges.InvalidRequest("a\"b\\c\r\nd\u00e9\0 e")(new ChallengeAddresses("", () => "", () => null));
 
-        Assert.Equal("Bearer error_description=\"a_b_c__d__ e\"", challenge);
+        Assert.Equal("Bearer error=\"invalid_request\", error_description=\"a_b_c__d__ e\"", challenge);
     }
 
     [Theory]

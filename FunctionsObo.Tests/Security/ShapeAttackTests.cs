@@ -73,7 +73,7 @@ public sealed class ShapeAttackTests(StackFixture fixture) : IClassFixture<Stack
         var (header, payload) = _stack.Emulator.GoodParts();
 
         await _stack.CannotReadAsync(_stack.Emulator.Sign(new SignRequest { Header = header.DeepClone(), PayloadText = json }));
-        await _stack.CannotReadAsync(_stack.Emulator.Sign(new SignRequest { HeaderSyntax = json, Payload = payload }));
+        await _stack.CannotReadAsync(_stack.Emulator.Sign(new SignRequest { HeaderText = json, Payload = payload }));
     }
 
     [Fact]

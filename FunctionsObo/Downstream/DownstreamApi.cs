@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using FunctionsObo.Downstream.Addresses;
 using FunctionsObo.Downstream.Calls;
+using FunctionsObo.Errors;
 using FunctionsObo.OnBehalfOf;
 
 namespace FunctionsObo.Downstream;

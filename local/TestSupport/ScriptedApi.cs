@@ -25,7 +25,7 @@ internal sealed class ScriptedApi : HttpMessageHandler
         var options = new DownstreamApiOptions { BaseUrl = BaseUrl, Scopes = ["api://orders/Orders.Read"] };
         configure?.Invoke(options);
         var pipeline = new ApiPipeline("Orders", options, _time, NullLogger.Instance);
-        Api = DownstreamExtensions.Build("Orders", options, this, GetTokenAsync, pipeline, _time, NullLogger.Instance);
+        Api = DownstreamApiServiceCollectionExtensions.Build("Orders", options, this, GetTokenAsync, pipeline, _time);
     }
 
     public DownstreamApi Api { get; }

@@ -56,8 +56,8 @@ public sealed class DownstreamTokenCacheTests
         Add(cache, 1);
         var cached = cache.Find(Key(1), _time.GetUtcNow())!;
 
-        Assert.Equal($"Bearer {Token}", cache.Reveal(Key(1), cached).Authorization);
-        Assert.Same(cache.Reveal(Key(1), cached), cache.Reveal(Key(1), cached));
+        Assert.Equal($"Bearer {Token}", cache.ToRequestToken(Key(1), cached).Authorization);
+        Assert.Same(cache.ToRequestToken(Key(1), cached), cache.ToRequestToken(Key(1), cached));
     }
 
     private DownstreamTokenCache CreateCache(int megabytes) =>

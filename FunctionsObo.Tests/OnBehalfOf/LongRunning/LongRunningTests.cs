@@ -66,15 +66,15 @@ public sealed class LongRunningTests
         await using var stack = await Stack.StartAsync();
         stack.Emulator.Faults.Enqueue(new Fault { Error = "invalid_grant", Suberror = "consent_required", Codes = [65001] });
 
-        var failed = await Assert.ThrowsAsync<OboException>(async () =>
+        var failed = await Assert.ThrowsAsync<UserActionRequiredException>(async () =>
             await stack.Get<LongRunningTokens>().StartAsync(await stack.CallerAsync("alice"), Graph, CancellationToken.None));
 
-        Assert.Equal(OboFailureKind.ConsentRequired, failed.Failure.Kind);
+        Assert.Equal(Graph.Scopes, failed.Scopes);
     }
 
     private static async Task AssertUnknownAsync(LongRunningTokens sessions, string key, string tenantId, string objectId)
     {
         var failed = await Assert.ThrowsAsync<OboException>(() => sessions.ContinueAsync(key, tenantId, objectId, Graph, CancellationToken.None));
-        Assert.Equal(OboFailureKind.SessionUnknown, failed.Failure.Kind);
+        Assert.Equal(OboFailure.SessionUnknown, failed.Failure);
     }
 }

@@ -124,7 +124,7 @@ public sealed class DownstreamFaultTests(DownstreamApisFixture apis) : IClassFix
     [Fact]
     public async Task A_request_that_hangs_ends_when_the_server_stops()
     {
-        await using var graph = await DownstreamApi.StartGraphAsync(new DownstreamApiOptions { IdentityPlatform = apis.Stack.Emulator }, CancellationToken.None);
+        await using var graph = await DownstreamApi.StartGraphAsync(new DownstreamApiOptions { IdentityProvider = apis.Stack.Emulator }, CancellationToken.None);
         graph.Faults.Add(new DownstreamFault { Hang = true });
         var hanging = apis.SendAsync(HttpMethod.Get, graph.Address, "graph/v1.0/me", await apis.GraphTokenAsync());
         while (graph.Faults.Pending.Count > 0)

@@ -50,7 +50,7 @@ public sealed class MsalTests(EmulatorFixture fixture) : IClassFixture<EmulatorF
         var first = await app.AcquireTokenOnBehalfOf(GraphScopes, assertion).ExecuteAsync();
         var second = await app.AcquireTokenOnBehalfOf(GraphScopes, assertion).ExecuteAsync();
 
-        Assert.Equal(TokenSource.IdentityPlatform, first.AuthenticationResultMetadata.TokenSource);
+        Assert.Equal(TokenSource.IdentityProvider, first.AuthenticationResultMetadata.TokenSource);
         Assert.Equal(TokenSource.Cache, second.AuthenticationResultMetadata.TokenSource);
         Assert.Equal(first.AccessToken, second.AccessToken);
     }
