@@ -3,6 +3,7 @@ using ArchUnitNET.Domain;
 using ArchUnitNET.Fluent;
 using ArchUnitNET.Fluent.Syntax.Elements.Types;
 using FunctionApp.Functions;
+using FunctionsObo.Errors;
 using static ArchUnitNET.Fluent.ArchRuleDefinition;
 
 namespace FunctionsObo.Tests.Conventions;
@@ -33,7 +34,7 @@ internal static class StructureRules
         .Should().NotBePublic();
 
     public static ICanBeEvaluated ClassesAreSealed(string root) => Classes().That()
-        .ResideInNamespaceMatching($@"^{root}(\.|$)").And().AreNotAbstract().And().DoNotHaveNameMatching(Generated)
+        .ResideInNamespaceMatching($@"^{root}(\.|$)").And().AreNotAbstract().And().DoNotHaveNameMatching(Generated).And().DoNotHaveNameMatching($"^{nameof(ProblemException)}$")
         .Should().BeSealed();
 
     /// <summary>Whether the worker's SDK wrote a type, and not we.</summary>

@@ -70,7 +70,7 @@ public sealed class ClaimsChallengeTests
         var failure = await Assert.ThrowsAsync<DownstreamException>(() =>
             api.Api.GetAsync("orders/summary", CallAs.App, OrdersJson.Default.OrderTotals, CancellationToken.None));
 
-        Assert.Equal(HttpStatusCode.Unauthorized, failure.Status);
+        Assert.Equal(HttpStatusCode.Unauthorized, failure.ResponseStatus);
         Assert.Single(api.TokensAskedFor);
     }
 

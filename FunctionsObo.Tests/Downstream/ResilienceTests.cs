@@ -44,7 +44,7 @@ public sealed class ResilienceTests
 
         var failure = await Assert.ThrowsAsync<DownstreamException>(() => ReadAsync(api));
 
-        Assert.Equal((status, 1), (failure.Status, api.Seen.Count));
+        Assert.Equal((status, 1), (failure.ResponseStatus, api.Seen.Count));
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class ResilienceTests
 
         var failure = await Assert.ThrowsAsync<DownstreamException>(() => PlaceAsync(api));
 
-        Assert.Equal((HttpStatusCode.ServiceUnavailable, 1), (failure.Status, api.Seen.Count));
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, 1), (failure.ResponseStatus, api.Seen.Count));
     }
 
     [Fact]
@@ -178,7 +178,7 @@ public sealed class ResilienceTests
             },
         };
 
-        await Assert.ThrowsAsync<OboException>(() => ReadAsync(api));
+        await Assert.ThrowsAsync<UserActionRequiredException>(() => ReadAsync(api));
 
         Assert.Equal((1, 0), (asked, api.Seen.Count));
     }

@@ -50,7 +50,7 @@ public sealed class VerbTests
 
         var failure = await Assert.ThrowsAsync<DownstreamException>(() => api.Api.DeleteAsync("orders/1", CallAs.App, CancellationToken.None));
 
-        Assert.Equal("Orders answered 400.", failure.Message);
+        Assert.Equal("Orders failed.", failure.Message);
         Assert.DoesNotContain("secret", failure.ToString(), StringComparison.Ordinal);
     }
 

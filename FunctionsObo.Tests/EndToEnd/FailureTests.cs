@@ -5,6 +5,8 @@ using EntraEmulator.Faults;
 using EntraEmulator.Tenants;
 using FunctionsObo.Authentication;
 using FunctionsObo.Errors;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 using TestSupport;
 
 namespace FunctionsObo.Tests.EndToEnd;
@@ -140,14 +142,21 @@ public sealed class FailureTests
     }
 
     [Fact]
-    public async Task A_wrong_secret_of_our_own_is_500_and_says_nothing()
+    public async Task A_wrong_secret_of_our_own_is_500_and_one_line_in_the_log()
     {
-        await using var stack = await Stack.StartAsync(("AzureAd:ClientCredentials:0:ClientSecret", "not the secret"));
+        await using var stack = await Stack.StartAsync(Logged.Everything, ("AzureAd:ClientCredentials:0:ClientSecret", "not the secret"));
 
-        var reply = await stack.GetAsync("me", "alice");
+        foreach (var user in new[] { "alice", "bob" })
+        {
+            var reply = await stack.GetAsync("me", user);
 
-        Assert.Equal((HttpStatusCode.InternalServerError, "unexpected"), (reply.Status, reply.Code));
-        Assert.DoesNotContain("AADSTS", reply.Body, StringComparison.Ordinal);
+            Assert.Equal((HttpStatusCode.InternalServerError, "misconfigured"), (reply.Status, reply.Code));
+            Assert.DoesNotContain("AADSTS", reply.Body, StringComparison.Ordinal);
+        }
+
+        var error = Assert.Single(stack.Get<FakeLogCollector>().GetSnapshot(), record => record.Level >= LogLevel.Error);
+        Assert.Contains("invalid_client, AADSTS 7000215", error.Message, StringComparison.Ordinal);
+        Assert.Null(error.Exception);
     }
 
     [Theory]

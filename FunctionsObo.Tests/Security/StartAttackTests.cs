@@ -73,10 +73,10 @@ public sealed class StartAttackTests
     }
 
     [Fact]
-    public async Task A58_logging_of_personal_data_is_for_development_alone()
+    public async Task A58_logging_of_personal_data_is_only_for_development()
     {
         var error = await Assert.ThrowsAsync<ConfigurationException>(() => Stack.StartAsync(InProduction, ("AzureAd:EnablePiiLogging", "true")));
-        Assert.StartsWith("AzureAd:EnablePiiLogging is for development alone", Assert.Single(error.Errors), StringComparison.Ordinal);
+        Assert.StartsWith("AzureAd:EnablePiiLogging is only for development", Assert.Single(error.Errors), StringComparison.Ordinal);
 
         try
         {
@@ -84,7 +84,7 @@ public sealed class StartAttackTests
             Assert.True(IdentityModelEventSource.ShowPII);
 
             error = await Assert.ThrowsAsync<ConfigurationException>(() => Stack.StartAsync(InProduction));
-            Assert.StartsWith("IdentityModelEventSource.ShowPII is for development alone", Assert.Single(error.Errors), StringComparison.Ordinal);
+            Assert.StartsWith("IdentityModelEventSource.ShowPII is only for development", Assert.Single(error.Errors), StringComparison.Ordinal);
         }
         finally
         {
