@@ -45,6 +45,7 @@ public sealed class StructureTests
     public void Nobody_derives_from_a_class_that_is_not_made_for_it() => Holds(ClassesAreSealed, typeof(Loose));
 
     [Theory]
+    [InlineData("FunctionsObo")]
     [InlineData("FunctionApp")]
     [InlineData("DevHost")]
     [InlineData("EntraEmulator")]

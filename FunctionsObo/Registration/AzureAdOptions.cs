@@ -1,6 +1,3 @@
-using FunctionsObo.Errors;
-using FunctionsObo.OnBehalfOf.Exchange;
-
 namespace FunctionsObo.Registration;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using FunctionsObo.OnBehalfOf.Exchange;
-
 namespace FunctionsObo.Registration;
 
 /// <summary>Checks that the configuration names credentials completely. Whether they can be loaded shows when they are.</summary>

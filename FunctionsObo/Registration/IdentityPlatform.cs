@@ -1,5 +1,3 @@
-using FunctionsObo.OnBehalfOf.Exchange;
-
 namespace FunctionsObo.Registration;
 
 /// <summary>How the identity platform is reached.</summary>

@@ -1,4 +1,3 @@
-using FunctionApp.Functions;
 using FunctionsObo.Authentication;
 using FunctionsObo.Downstream;
 
