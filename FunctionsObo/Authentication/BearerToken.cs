@@ -7,7 +7,7 @@ namespace FunctionsObo.Authentication;
 /// A bearer token as it stands in the request's Authorization header. The characters are not copied: the token is a view
 /// of the header's value until <see cref="Reveal"/> is called. <see cref="ToString"/> never shows them.
 /// </summary>
-public sealed class BearerToken
+internal sealed class BearerToken
 {
     private readonly string _header;
     private readonly int _start;

@@ -12,6 +12,7 @@ public sealed class AllowAnonymousAttribute : Attribute;
 [AttributeUsage(AttributeTargets.Method | AttributeTargets.Class, Inherited = false)]
 public sealed class RequiredScopeAttribute(params string[] scopes) : Attribute
 {
+    /// <summary>Any of these admits a user.</summary>
     public IReadOnlyList<string> Scopes { get; } = scopes;
 }
 
@@ -23,5 +24,6 @@ public sealed class RequiredScopeAttribute(params string[] scopes) : Attribute
 [AttributeUsage(AttributeTargets.Method | AttributeTargets.Class, Inherited = false)]
 public sealed class RequiredAppRoleAttribute(params string[] roles) : Attribute
 {
+    /// <summary>Any of these admits an app.</summary>
     public IReadOnlyList<string> Roles { get; } = roles;
 }

@@ -33,6 +33,7 @@ public sealed class ProtectedResource
     /// <summary>The address of the metadata, for challenges (RFC 9728 §5.1); null when this API does not know its own.</summary>
     public string? MetadataUrl => Identifier is { } identifier ? $"{identifier}/{MetadataPath}" : null;
 
+    /// <summary>What people know this API as: AzureAd:ResourceName, else the application's name.</summary>
     public string Name => _options.CurrentValue.ResourceName ?? _applicationName;
 
     /// <summary>The issuer to get tokens from.</summary>

@@ -39,6 +39,7 @@ public readonly struct CallAs : IEquatable<CallAs>
         return new CallAs(caller, isApp: false, null);
     }
 
+    /// <summary>As <see cref="FromCaller"/>.</summary>
     public static implicit operator CallAs(Caller caller) => FromCaller(caller);
 
     /// <exception cref="InvalidOperationException">Nobody was named: <c>default</c> is neither a user nor the app.</exception>
@@ -47,15 +48,21 @@ public readonly struct CallAs : IEquatable<CallAs>
         if (!_isApp && User is null) throw new InvalidOperationException("Say as whom to call: pass the caller, or CallAs.App.");
     }
 
+    /// <summary>Whether both are the same caller, or the app in the same tenant.</summary>
     public bool Equals(CallAs other) => _isApp == other._isApp && ReferenceEquals(User, other.User) && TenantId == other.TenantId;
 
+    /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is CallAs other && Equals(other);
 
+    /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(_isApp, User, TenantId);
 
+    /// <summary>As <see cref="Equals(CallAs)"/>.</summary>
     public static bool operator ==(CallAs left, CallAs right) => left.Equals(right);
 
+    /// <summary>The opposite of <see cref="Equals(CallAs)"/>.</summary>
     public static bool operator !=(CallAs left, CallAs right) => !left.Equals(right);
 
+    /// <summary>Who it is; nothing of a token.</summary>
     public override string ToString() => User?.ToString() ?? "App";
 }

@@ -17,6 +17,7 @@ public struct DownstreamPath : IEquatable<DownstreamPath>
 
     private DownstreamPath(string text) => _text = text;
 
+    /// <summary>As <see cref="FromString"/>.</summary>
     public static implicit operator DownstreamPath(string path) => FromString(path);
 
     /// <summary>A path that is escaped already.</summary>
@@ -26,6 +27,7 @@ public struct DownstreamPath : IEquatable<DownstreamPath>
         return new DownstreamPath(path);
     }
 
+    /// <summary>What the compiler calls for the text between the values: it is taken as it stands.</summary>
     public void AppendLiteral(string value) => _text += value;
 
     /// <summary>Adds a value, escaped.</summary>
@@ -40,15 +42,21 @@ public struct DownstreamPath : IEquatable<DownstreamPath>
     public void AppendFormatted<T>(T value, string? format = null)
         where T : IFormattable => AppendFormatted(value.ToString(format, CultureInfo.InvariantCulture));
 
+    /// <summary>The path, relative to the base URL.</summary>
     public override readonly string ToString() => _text ?? "";
 
+    /// <summary>Whether both are the same text.</summary>
     public readonly bool Equals(DownstreamPath other) => ToString() == other.ToString();
 
+    /// <inheritdoc/>
     public override readonly bool Equals(object? obj) => obj is DownstreamPath other && Equals(other);
 
+    /// <inheritdoc/>
     public override readonly int GetHashCode() => ToString().GetHashCode(StringComparison.Ordinal);
 
+    /// <summary>As <see cref="Equals(DownstreamPath)"/>.</summary>
     public static bool operator ==(DownstreamPath left, DownstreamPath right) => left.Equals(right);
 
+    /// <summary>The opposite of <see cref="Equals(DownstreamPath)"/>.</summary>
     public static bool operator !=(DownstreamPath left, DownstreamPath right) => !left.Equals(right);
 }

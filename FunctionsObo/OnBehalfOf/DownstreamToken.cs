@@ -24,10 +24,12 @@ public sealed class DownstreamToken
         ExpiresAt = expiresAt;
     }
 
+    /// <summary>When the token expires.</summary>
     public DateTimeOffset ExpiresAt { get; }
 
     /// <summary>The value of the Authorization header, made once.</summary>
     internal string Authorization { get; }
 
+    /// <summary>A fixed text and the expiry: a token in a log is a credential in a log.</summary>
     public override string ToString() => $"Bearer *** (until {ExpiresAt:u})";
 }

@@ -8,13 +8,16 @@ namespace FunctionsObo.OnBehalfOf;
 /// <param name="scopes">The delegated permissions to ask for.</param>
 public sealed class TargetApi(string name, IReadOnlyList<string> scopes)
 {
+    /// <summary>The API's name in the configuration.</summary>
     public string Name { get; } = name;
 
+    /// <summary>The delegated permissions to ask for.</summary>
     public IReadOnlyList<string> Scopes { get; } = scopes;
 
     /// <summary>What an app asks for: all application permissions it has at the resource
     /// (https://learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow).</summary>
     internal string[] AppScopes { get; } = [$"{scopes[0][..Math.Max(0, scopes[0].LastIndexOf('/'))]}/.default"];
 
+    /// <summary>The name.</summary>
     public override string ToString() => Name;
 }

@@ -27,8 +27,10 @@ public sealed class CredentialDescription
     /// <summary>For the stores, as <c>CurrentUser/My</c> or <c>LocalMachine/My</c>.</summary>
     public string? CertificateStorePath { get; set; }
 
+    /// <summary>For <see cref="CredentialSource.StoreWithThumbprint"/>: the certificate's SHA-1 thumbprint in hexadecimal.</summary>
     public string? CertificateThumbprint { get; set; }
 
+    /// <summary>For <see cref="CredentialSource.StoreWithDistinguishedName"/>: the certificate's subject, such as <c>CN=orders</c>.</summary>
     public string? CertificateDistinguishedName { get; set; }
 
     /// <summary>For <see cref="CredentialSource.SignedAssertionFilePath"/>. Default: the environment variable AZURE_FEDERATED_TOKEN_FILE.</summary>
@@ -46,18 +48,27 @@ public sealed class CredentialDescription
     /// <summary>For <see cref="CredentialSource.KeyVault"/>: the certificate's name in the vault.</summary>
     public string? KeyVaultCertificateName { get; set; }
 
+    /// <summary>Only the kind: the rest may hold secrets.</summary>
     public override string ToString() => SourceType?.ToString() ?? "(no SourceType)";
 }
 
 /// <summary>The kinds of credential that this app can load; the names are Microsoft.Identity.Web's.</summary>
 public enum CredentialSource
 {
+    /// <summary>A client secret, from the configuration or a file.</summary>
     ClientSecret,
+    /// <summary>A certificate in a file.</summary>
     Path,
+    /// <summary>A certificate in the configuration.</summary>
     Base64Encoded,
+    /// <summary>A certificate of a store, by its thumbprint.</summary>
     StoreWithThumbprint,
+    /// <summary>A certificate of a store, by its subject.</summary>
     StoreWithDistinguishedName,
+    /// <summary>An assertion in a file that the platform keeps fresh (workload identity federation).</summary>
     SignedAssertionFilePath,
+    /// <summary>A token of the managed identity as assertion (workload identity federation).</summary>
     SignedAssertionFromManagedIdentity,
+    /// <summary>A certificate in Azure Key Vault.</summary>
     KeyVault,
 }
