@@ -38,7 +38,7 @@ public class Parts
 
     /// <summary>Header to bearer token, the hash included.</summary>
     [Benchmark]
-    public BearerToken? Read() => BearerTokenReader.Read(_request).Token;
+    public object? Read() => BearerTokenReader.Read(_request).Token;
 
     /// <summary>Header to caller.</summary>
     [Benchmark]
