@@ -10,7 +10,7 @@ namespace FunctionApp.Functions;
 /// Whether this instance can do its work, for probes: it can check tokens once it has the identity platform's keys. It tells
 /// nobody more than that.
 /// </summary>
-public sealed class Health(IdentityPlatformHealth identityProvider)
+public sealed class Health(IdentityPlatformHealth identityPlatform)
 {
     [Function("Health")]
     [AllowAnonymous]
@@ -18,7 +18,7 @@ public sealed class Health(IdentityPlatformHealth identityProvider)
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "health")] HttpRequestData request,
         FunctionContext context)
     {
-        var isReady = identityProvider.IsReady;
+        var isReady = identityPlatform.IsReady;
         return request.JsonAsync(
             isReady ? HttpStatusCode.OK : HttpStatusCode.ServiceUnavailable,
             new HealthReport(isReady ? "ready" : "waiting for the identity platform"),

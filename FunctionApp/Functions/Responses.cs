@@ -7,7 +7,7 @@ using Microsoft.Azure.Functions.Worker.Http;
 
 namespace FunctionApp.Functions;
 
-/// <summary>How functions answer: JSON, for the caller alone.</summary>
+/// <summary>How functions answer: JSON, only for the caller.</summary>
 internal static class Responses
 {
     public static Task<HttpResponseData> OkAsync<T>(

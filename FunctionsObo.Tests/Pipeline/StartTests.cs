@@ -33,6 +33,14 @@ public sealed class StartTests
     [InlineData("AzureAd:AllowedAlgorithms:0", "HS256", "AzureAd:AllowedAlgorithms:0 must be one of")]
     [InlineData("TokenCache:SizeLimitMegabytes", "0", "TokenCache:SizeLimitMegabytes must be from")]
     [InlineData("DownstreamApis:Graph:Scopes", "https://graph.microsoft.com/User.Read", "DownstreamApis:Graph:Scopes must be an array")]
+    [InlineData("OnBehalfOf:ExchangeTimout", "00:00:05", "OnBehalfOf:ExchangeTimout is not a key of this section")]
+    [InlineData("DownstreamApis:Graph:Retry:Attempts", "1", "DownstreamApis:Graph:Retry:Attempts is not a key of this section")]
+    [InlineData("DownstreamApis:Stock:BaseUrl", "https://stock.example/", "DownstreamApis:Stock is read by nobody")]
+    [InlineData("TokenCache:SizeLimitMegabytes", "many", "TokenCache:SizeLimitMegabytes must be a whole number")]
+    [InlineData("DownstreamApis:Graph:Timeout", "soon", "DownstreamApis:Graph:Timeout must be a time span")]
+    [InlineData("DownstreamApis:Graph:Retry", "often", "DownstreamApis:Graph:Retry must be a section")]
+    [InlineData("AzureAd:ClientId:0", "a", "AzureAd:ClientId must be one value")]
+    [InlineData("AzureAd:ClientCredentials:0:SourceType", "Magic", "AzureAd:ClientCredentials:0:SourceType must be one of")]
     [InlineData("DownstreamApis:Graph:BaseUrl", "http://graph.example/v1.0", "DownstreamApis:Graph:BaseUrl must be an absolute https URL")]
     public async Task A_wrong_value_stops_the_start_and_names_its_key(string key, string value, string message)
     {

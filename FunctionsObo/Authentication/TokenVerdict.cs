@@ -34,7 +34,7 @@ internal readonly struct TokenVerdict
     public static TokenVerdict Unavailable(TimeSpan retryAfter) => new(null, TokenRefusal.MetadataUnavailable, retryAfter, null);
 }
 
-/// <summary>Why a request's credentials were refused. Its meaning for the client (status, header, sentence) is in Errors.</summary>
+/// <summary>Why a request's credentials were refused. Its meaning for the client (status, header, sentence) is in <see cref="RefusalProblems"/>.</summary>
 internal enum TokenRefusal
 {
     None,

@@ -13,7 +13,7 @@ internal sealed class MetadataDocuments(IHttpClientFactory clients, Predicate<Ur
 
     /// <exception cref="MetadataException">The address is not one to fetch from, or the answer is a redirect.</exception>
     /// <exception cref="UnusableMetadataException">The answer is too large.</exception>
-    /// <exception cref="HttpRequestException">The provider did not answer, or not with 200.</exception>
+    /// <exception cref="HttpRequestException">The identity platform did not answer, or not with 200.</exception>
     public async Task<string> GetDocumentAsync(string address, CancellationToken cancel)
     {
         if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme != Uri.UriSchemeHttps)
@@ -51,5 +51,5 @@ internal sealed class MetadataDocuments(IHttpClientFactory clients, Predicate<Ur
 /// </summary>
 internal sealed class MetadataException(string message) : Exception(message);
 
-/// <summary>The metadata was there, from the right place, and cannot be used: the provider's trouble, which passes.</summary>
+/// <summary>The metadata was there, from the right place, and cannot be used: the identity platform's trouble, which passes.</summary>
 internal sealed class UnusableMetadataException(string message) : Exception(message);

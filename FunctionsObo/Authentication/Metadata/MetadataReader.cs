@@ -12,7 +12,7 @@ namespace FunctionsObo.Authentication.Metadata;
 /// </summary>
 internal sealed class MetadataReader(IHttpClientFactory clients, IOptions<AzureAdOptions> options, TimeProvider time)
 {
-    /// <summary>More keys than any provider publishes; a set beyond it is a fault, and costs memory.</summary>
+    /// <summary>More keys than any identity platform publishes; a set beyond it is a fault, and costs memory.</summary>
     private const int MaximumKeys = 100;
 
     /// <summary>The issuers of v1 tokens have hosts of their own, one for the global cloud and one for China's.</summary>
@@ -23,7 +23,7 @@ internal sealed class MetadataReader(IHttpClientFactory clients, IOptions<AzureA
     /// <summary>Fetches everything.</summary>
     /// <exception cref="MetadataException">The documents must not be used; the message says why.</exception>
     /// <exception cref="UnusableMetadataException">There is no usable key in them, or there are too many; the message says which.</exception>
-    /// <exception cref="HttpRequestException">The provider is unreachable or failing.</exception>
+    /// <exception cref="HttpRequestException">The identity platform is unreachable or failing.</exception>
     public async Task<PlatformMetadata> ReadAsync(CancellationToken cancellationToken)
     {
         var instance = new Uri(_options.Instance);

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Hosting;
 namespace FunctionsObo.Authentication.Metadata;
 
 /// <summary>
-/// Fetches the metadata before it is needed and keeps it fresh. A provider that cannot be reached does not stop the start;
+/// Fetches the metadata before it is needed and keeps it fresh. An identity platform that cannot be reached does not stop the start;
 /// metadata that must not be trusted does.
 /// </summary>
 /// <remarks>The store is lazy because the host makes all hosted services before the configuration is checked.</remarks>

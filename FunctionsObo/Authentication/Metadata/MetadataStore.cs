@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace FunctionsObo.Authentication.Metadata;
 
 /// <summary>
-/// Keeps the identity platform's metadata: the last good one for as long as the provider is in trouble. One fetch is in flight
+/// Keeps the identity platform's metadata: the last good one for as long as the identity platform is in trouble. One fetch is in flight
 /// at a time, whoever asks for it.
 /// </summary>
 internal sealed class MetadataStore
@@ -62,8 +62,8 @@ internal sealed class MetadataStore
         }
     }
 
-    /// <summary>Looks whether the provider has published the key since, at most once per cooldown for all unknown keys together.</summary>
-    /// <returns>The key, null if there is none; and whether that is known: not while the provider cannot be asked.</returns>
+    /// <summary>Looks whether the identity platform has published the key since, at most once per cooldown for all unknown keys together.</summary>
+    /// <returns>The key, null if there is none; and whether that is known: not while the identity platform cannot be asked.</returns>
     public async ValueTask<(SigningKey? Key, bool IsKnown)> FindKeyAsync(string keyId, CancellationToken cancellationToken)
     {
         Task<MetadataOutcome>? refresh;

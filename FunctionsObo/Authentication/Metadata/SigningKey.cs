@@ -6,8 +6,8 @@ namespace FunctionsObo.Authentication.Metadata;
 /// <summary>A public key of the identity platform, ready to verify with.</summary>
 /// <param name="Key">The key.</param>
 /// <param name="Thumbprint">The key's material in one word: two keys with the same thumbprint are the same key.</param>
-/// <param name="Issuer">Whose tokens it may sign: an issuer or an issuer template; null when the provider does not say.</param>
-/// <param name="Algorithms">What it may verify: the algorithms of its type and curve (RFC 7518 §3.1), or the one that the provider says.</param>
+/// <param name="Issuer">Whose tokens it may sign: an issuer or an issuer template; null when the identity platform does not say.</param>
+/// <param name="Algorithms">What it may verify: the algorithms of its type and curve (RFC 7518 §3.1), or the one that the identity platform says.</param>
 internal sealed record SigningKey(SecurityKey Key, string Thumbprint, string? Issuer, IReadOnlyList<string> Algorithms)
 {
     /// <summary>RFC 7518 §3.3: 2048 bits or more.</summary>

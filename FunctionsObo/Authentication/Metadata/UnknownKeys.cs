@@ -4,7 +4,7 @@ namespace FunctionsObo.Authentication.Metadata;
 
 /// <summary>
 /// Bounds what tokens with made-up key ids can cost: one fetch per cooldown for all of them together, and none for a key id
-/// that the provider was asked for lately.
+/// that the identity platform was asked for lately.
 /// </summary>
 internal sealed class UnknownKeys(TimeSpan cooldown, TimeProvider time)
 {
@@ -20,7 +20,7 @@ internal sealed class UnknownKeys(TimeSpan cooldown, TimeProvider time)
     /// <summary>How many ids are remembered.</summary>
     public int Count => _until.Count;
 
-    /// <summary>Whether the provider may be asked for this key now. Call it under the caller's lock: a yes starts the cooldown.</summary>
+    /// <summary>Whether the identity platform may be asked for this key now. Call it under the caller's lock: a yes starts the cooldown.</summary>
     public bool MayAsk(string keyId)
     {
         var now = time.GetUtcNow();
@@ -31,7 +31,7 @@ internal sealed class UnknownKeys(TimeSpan cooldown, TimeProvider time)
         return true;
     }
 
-    /// <summary>The provider answered, and does not have it.</summary>
+    /// <summary>The identity platform answered, and does not have it.</summary>
     public void Remember(string keyId)
     {
         if (_until.Count < MostRemembered) _until[keyId] = time.GetUtcNow() + (cooldown * RememberedFor);

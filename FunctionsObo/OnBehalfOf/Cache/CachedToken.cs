@@ -46,7 +46,7 @@ internal readonly record struct TokenOwner(string TenantId, string ObjectId)
         ObjectId.Equals(objectId, StringComparison.OrdinalIgnoreCase) && TenantId.Equals(tenantId, StringComparison.OrdinalIgnoreCase);
 }
 
-/// <summary>A token as the provider gave it.</summary>
+/// <summary>A token as the identity platform gave it.</summary>
 /// <param name="AccessToken">The token.</param>
 /// <param name="ExpiresAt">When it expires.</param>
 /// <param name="RefreshAt">From when a new one should be fetched ahead, jitter included.</param>

@@ -40,7 +40,7 @@ internal sealed class ConfidentialClient(
         }
     }
 
-    /// <summary>Loads the credential again because the provider refused it.</summary>
+    /// <summary>Loads the credential again because the identity platform refused it.</summary>
     /// <param name="refused">The client whose credential was refused.</param>
     /// <returns>Whether there is another client to try with; no, if it was reloaded just before.</returns>
     public bool Reload(MsalClients refused)
