@@ -8,14 +8,16 @@ public sealed class SourceTests
 
     private static readonly string[] MutableClaims = ["\"email\"", "\"upn\"", "\"preferred_username\"", "\"unique_name\""];
 
+    private static IEnumerable<string> Product => Repository.Sources("FunctionsObo").Concat(Repository.Sources("FunctionApp"));
+
     [Fact]
     public void Files_of_the_product_are_short() =>
-        Assert.DoesNotContain(Repository.Sources("FunctionsObo").Concat(Repository.Sources("FunctionApp")), file => File.ReadLines(file).Count() > LongestFile);
+        Assert.DoesNotContain(Product, file => File.ReadLines(file).Count() > LongestFile);
 
     [Fact]
     public void Namespaces_are_folders()
     {
-        foreach (var file in Repository.Sources("FunctionsObo").Concat(Repository.Sources("FunctionApp")))
+        foreach (var file in Product)
         {
             var folder = Path.GetRelativePath(Repository.PathOf(""), Path.GetDirectoryName(file)!).Replace(Path.DirectorySeparatorChar, '.');
             Assert.Contains($"namespace {folder};", File.ReadLines(file));
@@ -24,10 +26,10 @@ public sealed class SourceTests
 
     [Fact]
     public void The_product_knows_no_host() => Assert.DoesNotContain(
-        Repository.Sources("FunctionsObo").Concat(Repository.Sources("FunctionApp")).SelectMany(File.ReadLines), line => line.StartsWith("#if", StringComparison.Ordinal));
+        Product.SelectMany(File.ReadLines), line => line.StartsWith("#if", StringComparison.Ordinal));
 
     /// <summary>A mail address or a name can change hands: nobody may be known by one.</summary>
     [Fact]
     public void A53_no_claim_that_can_change_hands_is_read() =>
-        Assert.DoesNotContain(Repository.Sources("FunctionsObo").Concat(Repository.Sources("FunctionApp")).Select(File.ReadAllText), text => MutableClaims.Any(claim => text.Contains(claim, StringComparison.Ordinal)));
+        Assert.DoesNotContain(Product.Select(File.ReadAllText), text => MutableClaims.Any(claim => text.Contains(claim, StringComparison.Ordinal)));
 }

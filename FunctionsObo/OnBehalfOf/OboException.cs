@@ -10,7 +10,12 @@ namespace FunctionsObo.OnBehalfOf;
 public sealed class OboException : ProblemException
 {
     internal OboException(OboFailure failure, TimeSpan? retryAfter = null, Exception? cause = null)
-        : base(StatusOf(failure), CodeOf(failure), DetailOf(failure), cause)
+        : this(failure, retryAfter, cause, Translate(failure))
+    {
+    }
+
+    private OboException(OboFailure failure, TimeSpan? retryAfter, Exception? cause, (HttpStatusCode Status, string Code, string Detail) problem)
+        : base(problem.Status, problem.Code, problem.Detail, cause)
     {
         Failure = failure;
         RetryAfter = retryAfter;
@@ -28,28 +33,12 @@ public sealed class OboException : ProblemException
     /// <summary>The same once more: an exception that was thrown belongs to the request that it ended.</summary>
     internal OboException Again() => new(Failure, RetryAfter);
 
-    private static HttpStatusCode StatusOf(OboFailure failure) => failure switch
+    private static (HttpStatusCode Status, string Code, string Detail) Translate(OboFailure failure) => failure switch
     {
-        OboFailure.AssertionRefused => HttpStatusCode.Unauthorized,
-        OboFailure.Unavailable => HttpStatusCode.ServiceUnavailable,
-        OboFailure.SessionUnknown => HttpStatusCode.NotFound,
-        _ => HttpStatusCode.InternalServerError,
-    };
-
-    private static string CodeOf(OboFailure failure) => failure switch
-    {
-        OboFailure.AssertionRefused => "token_refused",
-        OboFailure.Unavailable => "identity_platform_unavailable",
-        OboFailure.SessionUnknown => "session_unknown",
-        _ => "misconfigured",
-    };
-
-    private static string DetailOf(OboFailure failure) => failure switch
-    {
-        OboFailure.AssertionRefused => "The identity platform no longer accepts the token; get a new one.",
-        OboFailure.Unavailable => "The identity platform gives no tokens at the moment; try again.",
-        OboFailure.SessionUnknown => "There is no such long-running session of this user.",
-        _ => "This API's own registration is wrong; whoever operates it finds the cause in the logs.",
+        OboFailure.AssertionRefused => (HttpStatusCode.Unauthorized, "token_refused", "The identity platform no longer accepts the token; get a new one."),
+        OboFailure.Unavailable => (HttpStatusCode.ServiceUnavailable, "identity_platform_unavailable", "The identity platform gives no tokens at the moment; try again."),
+        OboFailure.SessionUnknown => (HttpStatusCode.NotFound, "session_unknown", "There is no such long-running session of this user."),
+        _ => (HttpStatusCode.InternalServerError, "misconfigured", "This API's own registration is wrong; whoever operates it finds the cause in the logs."),
     };
 }
 
