@@ -14,6 +14,7 @@ internal sealed class AccessTokenValidator(
     SignatureVerifier signature,
     ValidatedTokenCache cache,
     AuthenticationDiagnostics diagnostics,
+    PurgeMarks marks,
     IOptions<AzureAdOptions> options,
     TimeProvider time)
 {
@@ -24,28 +25,29 @@ internal sealed class AccessTokenValidator(
     /// <exception cref="OperationCanceledException">The caller left while metadata was being fetched.</exception>
     public ValueTask<TokenVerdict> ValidateAsync(BearerToken token, CancellationToken cancellationToken)
     {
+        var begun = marks.Now;
         if (metadataStore.Current is { } metadata && cache.Find(token.Hash, metadata) is { } known)
         {
             diagnostics.Hit();
-            return new(TokenVerdict.Accept(new Caller(known, token)));
+            return new(TokenVerdict.Accept(new Caller(known, token, begun)));
         }
 
         diagnostics.Miss();
-        return ValidateNewAsync(token, cancellationToken);
+        return ValidateNewAsync(token, begun, cancellationToken);
     }
 
-    private async ValueTask<TokenVerdict> ValidateNewAsync(BearerToken token, CancellationToken cancellationToken)
+    private async ValueTask<TokenVerdict> ValidateNewAsync(BearerToken token, long begun, CancellationToken cancellationToken)
     {
         using var span = Telemetry.Source.StartActivity("token.validate");
         var (unverified, malformed) = UnverifiedToken.Read(token.Characters, _algorithms);
         var verdict = unverified is null
             ? TokenVerdict.Refuse(malformed)
-            : await ValidateAsync(token, unverified, cancellationToken);
+            : await ValidateAsync(token, unverified, begun, cancellationToken);
         span?.SetTag("functionsobo.reason", verdict.Refusal.ToString());
         return verdict;
     }
 
-    private async ValueTask<TokenVerdict> ValidateAsync(BearerToken token, UnverifiedToken unverified, CancellationToken cancellationToken)
+    private async ValueTask<TokenVerdict> ValidateAsync(BearerToken token, UnverifiedToken unverified, long begun, CancellationToken cancellationToken)
     {
         if (await metadataStore.GetAsync(cancellationToken) is not { } metadata) return TokenVerdict.Unavailable(metadataStore.NextAttemptIn);
 
@@ -71,6 +73,6 @@ internal sealed class AccessTokenValidator(
         if (policy.CheckAdmission(validated) is var reason and not TokenRefusal.None) return TokenVerdict.Refuse(reason, unverified);
 
         cache.Add(token.Hash, validated, header.KeyId, key, metadata);
-        return TokenVerdict.Accept(new Caller(validated, token));
+        return TokenVerdict.Accept(new Caller(validated, token, begun));
     }
 }

@@ -41,6 +41,7 @@ internal static class AuthenticationExtensions
         services.AddSingleton(provider => new Lazy<MetadataStore>(provider.GetRequiredService<MetadataStore>));
         services.AddHostedService<MetadataRefreshLoop>();
         services.Configure<HostOptions>(host => host.ServicesStartConcurrently = true); // the first fetch beside the server's own start
+        services.AddSingleton<PurgeMarks>();
         services.AddSingleton<TokenPolicy>();
         services.AddSingleton<SignatureVerifier>();
         services.AddSingleton<ValidatedTokenCache>();

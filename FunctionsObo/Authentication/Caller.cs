@@ -11,10 +11,14 @@ public sealed class Caller
 {
     private readonly ValidatedToken _validated;
 
-    internal Caller(ValidatedToken validated, BearerToken token)
+    /// <param name="validated">What the token says.</param>
+    /// <param name="token">The token.</param>
+    /// <param name="begun">When the request began, by <see cref="PurgeMarks.Now"/>.</param>
+    internal Caller(ValidatedToken validated, BearerToken token, long begun)
     {
         _validated = validated;
         Token = token;
+        Begun = begun;
     }
 
     /// <summary>Whether a user or an app calls.</summary>
@@ -45,6 +49,11 @@ public sealed class Caller
     public bool AcceptsClaimsChallenges => _validated.AcceptsClaimsChallenges;
 
     internal BearerToken Token { get; }
+
+    /// <summary>When the request began, on the clock of <see cref="PurgeMarks"/>.</summary>
+    internal long Begun { get; }
+
+    internal PrincipalId Id => new(TenantId, ObjectId);
 
     /// <summary>Kind, object id and tenant: who it is, and nothing of the token.</summary>
     public override string ToString() => $"{Kind} {ObjectId} of {TenantId}";

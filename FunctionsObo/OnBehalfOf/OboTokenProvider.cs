@@ -89,7 +89,7 @@ public sealed class OboTokenProvider
     }
 
     /// <summary>Forgets all tokens of a user, also those being fetched: after a sign-out, say, or a revocation.</summary>
-    public void PurgeUser(string tenantId, string objectId) => _exchange.Purge((_, cached) => cached.Owner.Is(tenantId, objectId));
+    public void PurgeUser(string tenantId, string objectId) => _exchange.Purge((_, cached) => cached.Owner == new PrincipalId(tenantId, objectId));
 
     /// <summary>Forgets all tokens for a downstream API.</summary>
     public void PurgeTarget(TargetApi target) => _exchange.Purge((key, _) => ReferenceEquals(key.Target, target));

@@ -78,7 +78,7 @@ internal sealed class SharedExchange(
         {
             var token = await exchange.OnBehalfOfAsync(caller, key.Target, claims, cancellationToken);
             _memory.Forget(key);
-            return Keep(key, cache.Pack(token, caller.ExpiresAt, new TokenOwner(caller.TenantId, caller.ObjectId)), purges);
+            return Keep(key, cache.Pack(token, caller.ExpiresAt, caller.Id), purges);
         }
         catch (Exception failed)
         {
@@ -91,7 +91,7 @@ internal sealed class SharedExchange(
     {
         var purges = Volatile.Read(ref _purges);
         var token = await exchange.ForAppAsync(tenantId, key.Target, cancellationToken);
-        return Keep(key, cache.Pack(token, assertionExpiresAt: null, new TokenOwner(tenantId, _clientId)), purges);
+        return Keep(key, cache.Pack(token, assertionExpiresAt: null, new PrincipalId(tenantId, _clientId)), purges);
     }
 
     private CachedToken Keep(TokenKey key, CachedToken token, int purgesAtStart)

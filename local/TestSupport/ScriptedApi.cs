@@ -55,7 +55,8 @@ internal sealed class ScriptedApi : HttpMessageHandler
             Roles = [],
             ExpiresAt = DateTimeOffset.MaxValue,
         },
-        new BearerToken("Bearer assertion", "Bearer ".Length));
+        new BearerToken("Bearer assertion", "Bearer ".Length),
+        begun: 0);
 
     public ScriptedApi Then(Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> answer)
     {

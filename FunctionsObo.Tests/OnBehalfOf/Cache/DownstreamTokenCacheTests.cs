@@ -67,7 +67,7 @@ public sealed class DownstreamTokenCacheTests
     {
         var now = _time.GetUtcNow();
         var token = new AcquiredToken(Token, now + TimeSpan.FromHours(1), now + TimeSpan.FromMinutes(30));
-        cache.Add(Key(user), cache.Pack(token, now + TimeSpan.FromHours(1), new TokenOwner("tenant", "user")));
+        cache.Add(Key(user), cache.Pack(token, now + TimeSpan.FromHours(1), new PrincipalId("tenant", "user")));
     }
 
     private static TokenKey Key(int user) => new(TokenHash.Compute($"assertion {user}"), Graph);

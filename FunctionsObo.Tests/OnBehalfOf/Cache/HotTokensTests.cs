@@ -29,5 +29,5 @@ public sealed class HotTokensTests
             time: 1);
     }
 
-    private static CachedToken Cache(string token) => new(token, DateTimeOffset.MaxValue, DateTimeOffset.MaxValue, DateTimeOffset.MaxValue, new TokenOwner("tenant", "user"));
+    private static CachedToken Cache(string token) => new(token, DateTimeOffset.MaxValue, DateTimeOffset.MaxValue, DateTimeOffset.MaxValue, new PrincipalId("tenant", "user"));
 }

@@ -1,4 +1,5 @@
 using System.Threading.RateLimiting;
+using FunctionsObo.Authentication;
 
 namespace FunctionsObo.Downstream.Calls;
 
@@ -12,18 +13,18 @@ internal static class Bulkhead
     /// <summary>Half: small enough to leave places for the others, large enough that a burst of one user passes where nobody else calls.</summary>
     private const int UsersPart = 2;
 
-    public static PartitionedRateLimiter<CallAs> Create(int maxConcurrency) => PartitionedRateLimiter.CreateChained(
-        Partition(_ => default(Holder), _ => Limiter(maxConcurrency)),
-        // The app's own calls are everybody's, and have only the API's limit.
-        Partition(Of, holder => Limiter(holder == default ? maxConcurrency : Math.Max(1, maxConcurrency / UsersPart))));
+    /// <summary>Stands for the app itself, which is no user of any tenant.</summary>
+    private static readonly PrincipalId App = new("", "");
 
-    private static PartitionedRateLimiter<CallAs> Partition(Func<CallAs, Holder> holderOf, Func<Holder, RateLimiter> create) =>
-        PartitionedRateLimiter.Create<CallAs, Holder>(identity => RateLimitPartition.Get(holderOf(identity), create));
+    public static PartitionedRateLimiter<CallAs> Create(int maxConcurrency) => PartitionedRateLimiter.CreateChained(
+        Partition(_ => App, _ => Limiter(maxConcurrency)),
+        // The app's own calls are everybody's, and have only the API's limit.
+        Partition(Of, user => Limiter(user == App ? maxConcurrency : Math.Max(1, maxConcurrency / UsersPart))));
+
+    private static PartitionedRateLimiter<CallAs> Partition(Func<CallAs, PrincipalId> userOf, Func<PrincipalId, RateLimiter> create) =>
+        PartitionedRateLimiter.Create<CallAs, PrincipalId>(identity => RateLimitPartition.Get(userOf(identity), create));
 
     private static ConcurrencyLimiter Limiter(int permits) => new(new() { PermitLimit = permits, QueueLimit = 0 });
 
-    private static Holder Of(CallAs identity) => identity.User is { } user ? new Holder(user.TenantId, user.ObjectId) : default;
-
-    /// <summary>Tenant and object id of the user; neither for the app.</summary>
-    private readonly record struct Holder(string? TenantId, string? ObjectId);
+    private static PrincipalId Of(CallAs identity) => identity.User?.Id ?? App;
 }

@@ -1,11 +1,12 @@
 using System.Text;
+using FunctionsObo.Authentication;
 
 namespace FunctionsObo.OnBehalfOf.Cache;
 
 /// <summary>
 /// A downstream token at rest: one byte a character, since tokens are ASCII, which halves what a cached user takes.
 /// </summary>
-internal sealed class CachedToken(string accessToken, DateTimeOffset expiresAt, DateTimeOffset servesUntil, DateTimeOffset refreshAt, TokenOwner owner)
+internal sealed class CachedToken(string accessToken, DateTimeOffset expiresAt, DateTimeOffset servesUntil, DateTimeOffset refreshAt, PrincipalId owner)
 {
     /// <summary>What an entry takes besides the token's characters: the objects, the key, its place in the table. Measured.</summary>
     private const int Overhead = 350;
@@ -15,7 +16,7 @@ internal sealed class CachedToken(string accessToken, DateTimeOffset expiresAt, 
     private int _refreshFailures;
 
     /// <summary>Whose token it is.</summary>
-    public TokenOwner Owner => owner;
+    public PrincipalId Owner => owner;
 
     /// <summary>Bytes on the heap.</summary>
     public long Size => Overhead + _accessToken.Length;
@@ -37,13 +38,6 @@ internal sealed class CachedToken(string accessToken, DateTimeOffset expiresAt, 
 
     /// <summary>The token as it goes on a request. Makes a string of the token's length.</summary>
     public DownstreamToken ToToken() => new(_accessToken, expiresAt);
-}
-
-/// <summary>Tenant and object id: the user, or the app itself with its client id.</summary>
-internal readonly record struct TokenOwner(string TenantId, string ObjectId)
-{
-    public bool Is(string tenantId, string objectId) =>
-        ObjectId.Equals(objectId, StringComparison.OrdinalIgnoreCase) && TenantId.Equals(tenantId, StringComparison.OrdinalIgnoreCase);
 }
 
 /// <summary>A token as the identity platform gave it.</summary>

@@ -54,7 +54,7 @@ internal sealed class DownstreamTokenCache : IDisposable
     /// <param name="token">The token.</param>
     /// <param name="assertionExpiresAt">When the assertion expires; null if there is none.</param>
     /// <param name="owner">Whose it is.</param>
-    public CachedToken Pack(AcquiredToken token, DateTimeOffset? assertionExpiresAt, TokenOwner owner)
+    public CachedToken Pack(AcquiredToken token, DateTimeOffset? assertionExpiresAt, PrincipalId owner)
     {
         var servesUntil = token.ExpiresAt - ExpiryMargin;
         if (!_outliveAssertion && assertionExpiresAt < servesUntil) servesUntil = assertionExpiresAt.Value;

@@ -1,5 +1,5 @@
+using FunctionsObo.Authentication;
 using FunctionsObo.Caching;
-using FunctionsObo.OnBehalfOf.Cache;
 using Microsoft.Identity.Client;
 
 namespace FunctionsObo.OnBehalfOf.LongRunning;
@@ -19,7 +19,7 @@ internal sealed class LongRunningStore(TimeProvider time)
 
     private readonly BoundedCache<string, LongRunningSession> _sessions = new(SizeLimit, UsualSize, session => session.Size);
 
-    public void Open(string key, TokenOwner owner) => _sessions.Set(key, new LongRunningSession(owner, [], time.GetUtcNow()));
+    public void Open(string key, PrincipalId owner) => _sessions.Set(key, new LongRunningSession(owner, [], time.GetUtcNow()));
 
     public bool Has(string key)
     {
@@ -32,7 +32,7 @@ internal sealed class LongRunningStore(TimeProvider time)
 
     public void Close(string key) => _sessions.Remove(key);
 
-    public void CloseAll(string tenantId, string objectId) => _sessions.RemoveWhere((_, session) => session.Owner.Is(tenantId, objectId));
+    public void CloseAll(string tenantId, string objectId) => _sessions.RemoveWhere((_, session) => session.Owner == new PrincipalId(tenantId, objectId));
 
     /// <summary>Makes MSAL keep the client's user tokens here.</summary>
     public void Attach(IConfidentialClientApplication client)
@@ -52,7 +52,7 @@ internal sealed class LongRunningStore(TimeProvider time)
 }
 
 /// <summary>What is kept of one session: whose it is, and MSAL's serialized tokens, the refresh token among them.</summary>
-internal sealed record LongRunningSession(TokenOwner Owner, byte[] Tokens, DateTimeOffset UsedAt)
+internal sealed record LongRunningSession(PrincipalId Owner, byte[] Tokens, DateTimeOffset UsedAt)
 {
     public long Size => 300 + Tokens.Length;
 

@@ -42,7 +42,7 @@ public sealed class LongRunningTokens
         var key = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(KeyBytes));
         var session = Bind(key, caller.TenantId, caller.ObjectId);
         var assertion = caller.Token.Reveal();
-        _store.Open(session, new TokenOwner(caller.TenantId, caller.ObjectId));
+        _store.Open(session, caller.Id);
         try
         {
             await _exchange.ExecuteAsync("on_behalf_of", target, (clients, correlationId, cancel) =>
