@@ -45,7 +45,7 @@ public sealed class LongRunningTokens
         _store.Open(session, caller.Id);
         try
         {
-            await _exchange.ExecuteAsync("on_behalf_of", target, (clients, correlationId, cancel) =>
+            await _exchange.ExecuteAsync("on_behalf_of", caller.Id, target, (clients, correlationId, cancel) =>
             {
                 var msalKey = session; // MSAL takes it by reference, to fill one in where there is none
                 return ((ILongRunningWebApi)clients.LongRunning)
@@ -78,7 +78,7 @@ public sealed class LongRunningTokens
 
         var (result, _) = _flights.Join(
             (session, target),
-            flight => _exchange.ExecuteAsync("refresh_token", target, (clients, correlationId, cancel) =>
+            flight => _exchange.ExecuteAsync("refresh_token", new PrincipalId(tenantId, objectId), target, (clients, correlationId, cancel) =>
                 ((ILongRunningWebApi)clients.LongRunning)
                     .AcquireTokenInLongRunningProcess(target.Scopes, session)
                     .WithTenantId(tenantId)
