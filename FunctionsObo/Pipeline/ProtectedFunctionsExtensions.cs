@@ -56,6 +56,7 @@ public static class ProtectedFunctionsExtensions
                 provider.GetRequiredService<IOptionsMonitor<AzureAdOptions>>(),
                 provider.GetRequiredService<IConfiguration>(),
                 provider.GetRequiredService<AccessTable>(),
+                provider.GetRequiredService<MetadataStore>(),
                 provider.GetRequiredService<IHostEnvironment>()))
             .AddOnBehalfOf()
             .AddSingleton(Addresses)
