@@ -60,7 +60,8 @@ public sealed class OboTokenProviderTests
     {
         await using var stack = await Stack.StartAsync();
         var provider = stack.Get<OboTokenProvider>();
-        var (alice, bob) = (await stack.CallerAsync("alice"), await stack.CallerAsync("bob"));
+        var (alicesToken, bobsToken) = (stack.Emulator.IssueAccessToken("alice"), stack.Emulator.IssueAccessToken("bob"));
+        var alice = await stack.CallerOfAsync(alicesToken);
         await AllAsync();
         Assert.Equal(4, stack.Emulator.Stats.Snapshot().Exchanges());
 
@@ -75,8 +76,8 @@ public sealed class OboTokenProviderTests
 
         async Task AllAsync()
         {
-            await provider.GetTokensAsync(alice, [Graph, Orders], CancellationToken.None);
-            await provider.GetTokensAsync(bob, [Graph, Orders], CancellationToken.None);
+            foreach (var token in new[] { alicesToken, bobsToken })
+                await provider.GetTokensAsync(await stack.CallerOfAsync(token), [Graph, Orders], CancellationToken.None);
         }
     }
 
@@ -88,7 +89,7 @@ public sealed class OboTokenProviderTests
         var alice = await stack.CallerAsync("alice");
         var old = await provider.GetTokenAsync(alice, Graph, CancellationToken.None);
 
-        var fresh = await provider.GetTokenAsync(alice, Graph, """{"access_token":{"nbf":{"essential":true,"value":"1604106651"}}}""", CancellationToken.None);
+        var fresh = await provider.GetTokenAsync(alice, Graph, """{"access_token":{"nbf":{"essential":true,"value":"1604106651"}}}""", old, CancellationToken.None);
 
         Assert.NotEqual(old.Authorization, fresh.Authorization);
         Assert.Equal(fresh.Authorization, (await provider.GetTokenAsync(alice, Graph, CancellationToken.None)).Authorization);

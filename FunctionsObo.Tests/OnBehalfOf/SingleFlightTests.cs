@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using EntraEmulator.Faults;
 using FunctionsObo.OnBehalfOf;
@@ -102,4 +103,49 @@ public sealed class SingleFlightTests
 
         Assert.True(await flight);
     }
+
+    [Fact]
+    public async Task A_failure_that_nobody_waits_for_is_no_unobserved_exception()
+    {
+        var unobserved = new ConcurrentBag<Exception>();
+        EventHandler<UnobservedTaskExceptionEventArgs> note = (_, failure) => unobserved.Add(failure.Exception.Flatten().InnerExceptions[0]);
+        TaskScheduler.UnobservedTaskException += note;
+        try
+        {
+            await AbandonAsync();
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+        finally
+        {
+            TaskScheduler.UnobservedTaskException -= note;
+        }
+
+        Assert.DoesNotContain(unobserved, failure => failure is AbandonedException);
+    }
+
+    /// <summary>In a method of its own, so that nothing holds the flight any more.</summary>
+    private static async Task AbandonAsync()
+    {
+        var flights = new SingleFlight<string, int>(TimeSpan.FromSeconds(30), TimeProvider.System);
+        var gate = new TaskCompletionSource();
+        using var leaving = new CancellationTokenSource();
+        var (flight, _) = flights.Join("key", async _ =>
+        {
+            await gate.Task;
+            throw new AbandonedException();
+        }, leaving.Token);
+        await leaving.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => flight);
+
+        gate.SetResult();
+        var (next, joined) = (Task.FromResult(0), true);
+        while (joined) // until the abandoned one has ended
+        {
+            (next, joined) = flights.Join("key", _ => Task.FromResult(0), CancellationToken.None);
+            await next.ContinueWith(_ => { }, TaskScheduler.Default);
+        }
+    }
+
+    private sealed class AbandonedException : Exception;
 }

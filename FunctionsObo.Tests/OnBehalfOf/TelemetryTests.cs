@@ -28,7 +28,7 @@ public sealed class TelemetryTests
         Assert.Equal(1, watch["functionsobo.token.requests grant=on_behalf_of api=Graph outcome=UserActionRequired"]);
         Assert.Equal(1, watch["functionsobo.token.cache.lookups result=hit"]);
         Assert.Equal(2, watch["functionsobo.token.cache.lookups result=miss"]);
-        Assert.Equal(1, watch["functionsobo.token.cache.lookups result=user_action"]);
+        Assert.Equal(1, watch["functionsobo.token.cache.lookups result=remembered_failure"]);
         Assert.Equal(1, watch["functionsobo.token.cache.entries"]);
         Assert.InRange(watch["functionsobo.token.cache.size"], 1000, 3072);
         Assert.Equal(0, watch["functionsobo.token.circuit.open"]);

@@ -30,6 +30,9 @@ public sealed class DownstreamToken
     /// <summary>The value of the Authorization header, made once.</summary>
     internal string Authorization { get; }
 
+    /// <summary>Whether it is this token, in ASCII.</summary>
+    internal bool Carries(ReadOnlySpan<byte> accessToken) => Ascii.Equals(accessToken, Authorization.AsSpan(Scheme.Length));
+
     /// <summary>A fixed text and the expiry: a token in a log is a credential in a log.</summary>
     public override string ToString() => $"Bearer *** (until {ExpiresAt:u})";
 }

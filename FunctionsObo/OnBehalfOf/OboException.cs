@@ -26,6 +26,9 @@ public sealed class OboException : ProblemException
 
     internal OboFailure Failure { get; }
 
+    /// <summary>For how long the identity platform asked not to be asked again (Retry-After); null when it did not.</summary>
+    internal TimeSpan? AskedToWait { get; init; }
+
     internal override Problem ToProblem() => Failure == OboFailure.AssertionRefused
         ? base.ToProblem() with { Challenge = Challenges.InvalidToken("The identity platform no longer accepts the token.") }
         : base.ToProblem();

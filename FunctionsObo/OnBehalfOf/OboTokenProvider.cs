@@ -1,6 +1,8 @@
 using FunctionsObo.Authentication;
 using FunctionsObo.Errors;
 using FunctionsObo.OnBehalfOf.Cache;
+using FunctionsObo.OnBehalfOf.Exchange;
+using FunctionsObo.OnBehalfOf.LongRunning;
 using FunctionsObo.Registration;
 using Microsoft.Extensions.Options;
 
@@ -12,20 +14,22 @@ namespace FunctionsObo.OnBehalfOf;
 /// </summary>
 public sealed class OboTokenProvider
 {
+    private readonly MsalExchange _msal;
     private readonly SharedExchange _exchange;
     private readonly DownstreamTokenCache _cache;
     private readonly CacheMetrics _metrics;
+    private readonly LongRunningStore _sessions;
+    private readonly PurgeMarks _marks;
+    private readonly MonotonicClock _clock;
     private readonly TimeProvider _time;
-    private readonly string _ownTenant;
+    private readonly AzureAdOptions _registration;
 
     internal OboTokenProvider(
-        SharedExchange exchange, DownstreamTokenCache cache, CacheMetrics metrics, IOptions<AzureAdOptions> registration, TimeProvider time)
+        MsalExchange msal, SharedExchange exchange, DownstreamTokenCache cache, CacheMetrics metrics, LongRunningStore sessions,
+        PurgeMarks marks, IOptions<AzureAdOptions> registration, MonotonicClock clock, TimeProvider time)
     {
-        _exchange = exchange;
-        _cache = cache;
-        _metrics = metrics;
-        _time = time;
-        _ownTenant = registration.Value.TenantId;
+        (_msal, _exchange, _cache, _metrics, _sessions, _marks, _clock, _time) = (msal, exchange, cache, metrics, sessions, marks, clock, time);
+        _registration = registration.Value;
     }
 
     /// <summary>Gets a token for the target as the caller.</summary>
@@ -37,28 +41,39 @@ public sealed class OboTokenProvider
     public ValueTask<DownstreamToken> GetTokenAsync(Caller caller, TargetApi target, CancellationToken cancellationToken)
     {
         var key = new TokenKey(caller.Token.Hash, target);
-        var now = _time.GetUtcNow();
-        if (_cache.Find(key, now) is not { } cached) return _exchange.OnBehalfOfAsync(key, caller, claims: null, cancellationToken);
+        var now = _clock.Now;
+        if (_cache.Find(key, now) is not { } cached) return _exchange.GetAsync(ByAssertion(key, caller), cancellationToken);
 
         _metrics.Hit();
-        if (cached.ClaimRefresh(now)) _exchange.Refresh(key, caller, cached);
+        if (cached.ClaimRefresh(now)) _ = _exchange.Refresh(cached, ByAssertion(key, caller));
         return new(_cache.ToRequestToken(key, cached));
     }
 
     /// <summary>
-    /// Gets a new token that satisfies a claims request, in place of the cached one, which the downstream API has refused
-    /// (https://learn.microsoft.com/entra/identity-platform/claims-challenge).
+    /// Gets a token that satisfies a claims request, in place of one that the downstream API has refused
+    /// (https://learn.microsoft.com/entra/identity-platform/claims-challenge). The refused one stays until there is a new one.
     /// </summary>
     /// <param name="caller">The user.</param>
     /// <param name="target">The downstream API.</param>
     /// <param name="claims">The claims request, JSON.</param>
+    /// <param name="refused">The token that the API has refused.</param>
     /// <param name="cancellationToken">Ends the waiting of only this caller.</param>
+    /// <exception cref="UserActionRequiredException">The refused token was got with these claims already: only the user can help.</exception>
     /// <exception cref="OboException">There is no token; it says why.</exception>
-    public ValueTask<DownstreamToken> GetTokenAsync(Caller caller, TargetApi target, string claims, CancellationToken cancellationToken)
+    public ValueTask<DownstreamToken> GetTokenAsync(
+        Caller caller, TargetApi target, string claims, DownstreamToken refused, CancellationToken cancellationToken)
     {
+        ArgumentException.ThrowIfNullOrEmpty(claims);
+        ArgumentNullException.ThrowIfNull(refused);
         var key = new TokenKey(caller.Token.Hash, target);
-        _cache.Remove(key);
-        return _exchange.OnBehalfOfAsync(key, caller, claims, cancellationToken);
+        if (_cache.Find(key, _clock.Now) is { } cached && cached.Claims == claims)
+        {
+            if (cached.Is(refused)) throw UserActionRequiredException.ForClaims(claims, target.Name);
+            _metrics.Hit();
+            return new(_cache.ToRequestToken(key, cached));
+        }
+
+        return _exchange.GetAsync(ByAssertion(key, caller) with { Claims = claims, Refused = refused }, cancellationToken);
     }
 
     /// <summary>Gets tokens for several targets as the caller, at the same time.</summary>
@@ -75,22 +90,43 @@ public sealed class OboTokenProvider
     /// <exception cref="ArgumentException">No tenant is named, and the registration is for many.</exception>
     public ValueTask<DownstreamToken> GetTokenForAppAsync(TargetApi target, string? tenantId, CancellationToken cancellationToken)
     {
-        if (tenantId is null && _ownTenant is "common" or "organizations" or "consumers")
+        if (tenantId is null && _registration.TenantId is "common" or "organizations" or "consumers")
             throw new ArgumentException("AzureAd:TenantId names no tenant: say in which one the app acts.", nameof(tenantId));
 
-        var tenant = tenantId ?? _ownTenant;
+        var tenant = tenantId ?? _registration.TenantId;
         var key = TokenKey.ForApp(tenant, target);
-        var now = _time.GetUtcNow();
-        if (_cache.Find(key, now) is not { } cached) return _exchange.ForAppAsync(key, tenant, cancellationToken);
+        var now = _clock.Now;
+        if (_cache.Find(key, now) is not { } cached) return _exchange.GetAsync(ByCredential(key, tenant), cancellationToken);
 
         _metrics.Hit();
-        if (cached.ClaimRefresh(now)) _exchange.RefreshForApp(key, tenant, cached);
+        if (cached.ClaimRefresh(now)) _ = _exchange.Refresh(cached, ByCredential(key, tenant));
         return new(_cache.ToRequestToken(key, cached));
     }
 
-    /// <summary>Forgets all tokens of a user, also those being fetched: after a sign-out, say, or a revocation.</summary>
-    public void PurgeUser(string tenantId, string objectId) => _exchange.Purge((_, cached) => cached.Owner == new PrincipalId(tenantId, objectId));
+    /// <summary>
+    /// Forgets all tokens of a user and ends the user's long-running sessions: after a sign-out, say, or a revocation. Nothing that began before this call, an exchange under way or
+    /// a refresh, serves a request that begins after it.
+    /// </summary>
+    public void PurgeUser(string tenantId, string objectId)
+    {
+        var user = new PrincipalId(tenantId, objectId);
+        _marks.Purge(user);
+        _cache.RemovePurged();
+        _sessions.CloseAll(user);
+    }
 
-    /// <summary>Forgets all tokens for a downstream API.</summary>
-    public void PurgeTarget(TargetApi target) => _exchange.Purge((key, _) => ReferenceEquals(key.Target, target));
+    /// <summary>Forgets all tokens for a downstream API, in the same way.</summary>
+    public void PurgeTarget(TargetApi target)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        _marks.Purge(target.Name);
+        _cache.RemovePurged();
+    }
+
+    private TokenAcquisition ByAssertion(TokenKey key, Caller caller) => caller.Kind == CallerKind.User
+        ? new(key, caller.Id, caller.Begun, caller.ExpiresAt - _time.GetUtcNow(), (claims, cancel) => _msal.OnBehalfOfAsync(caller, key.Target, claims, cancel))
+        : throw new InvalidOperationException("Only a user's token can be exchanged on behalf of the user.");
+
+    private TokenAcquisition ByCredential(TokenKey key, string tenantId) =>
+        new(key, new PrincipalId(tenantId, _registration.ClientId), _marks.Now, AssertionEndsIn: null, (_, cancel) => _msal.ForAppAsync(tenantId, key.Target, cancel));
 }

@@ -1,3 +1,4 @@
+using FunctionsObo.Authentication;
 using FunctionsObo.OnBehalfOf.Cache;
 using FunctionsObo.OnBehalfOf.Credentials;
 using FunctionsObo.OnBehalfOf.Exchange;
@@ -16,6 +17,7 @@ internal static class OnBehalfOfExtensions
         services.AddSection<OnBehalfOfOptions>(OnBehalfOfOptions.Section, (_, options) => OnBehalfOfRules.Errors(options));
         services.AddSection<TokenCacheOptions>(TokenCacheOptions.Section, (_, options) => TokenCacheRules.Errors(options));
 
+        services.AddSingleton<MonotonicClock>();
         services.AddSingleton<CertificateSources>();
         services.AddSingleton<AssertionSources>();
         services.AddSingleton<CredentialLoader>();
@@ -28,10 +30,14 @@ internal static class OnBehalfOfExtensions
         services.AddSingleton<CacheMetrics>();
         services.AddSingleton<SharedExchange>();
         services.AddSingleton(provider => new OboTokenProvider(
+            provider.GetRequiredService<MsalExchange>(),
             provider.GetRequiredService<SharedExchange>(),
             provider.GetRequiredService<DownstreamTokenCache>(),
             provider.GetRequiredService<CacheMetrics>(),
+            provider.GetRequiredService<LongRunningStore>(),
+            provider.GetRequiredService<PurgeMarks>(),
             provider.GetRequiredService<IOptions<AzureAdOptions>>(),
+            provider.GetRequiredService<MonotonicClock>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new LongRunningTokens(
             provider.GetRequiredService<MsalExchange>(),

@@ -1,105 +1,78 @@
 using FunctionsObo.Authentication;
-using FunctionsObo.Errors;
 using FunctionsObo.OnBehalfOf.Cache;
-using FunctionsObo.OnBehalfOf.Exchange;
-using FunctionsObo.Registration;
 using Microsoft.Extensions.Options;
 
 namespace FunctionsObo.OnBehalfOf;
 
 /// <summary>
-/// How a token comes that is not in the cache: by one exchange that all who want it share, not at all for a while where only the
-/// user can help, and ahead of its expiry in the background.
+/// How a token comes that is not in the cache: by one exchange that all who want it share, not at all for a while where asking again
+/// would only repeat the failure, and ahead of its expiry in the background.
 /// </summary>
 internal sealed class SharedExchange(
-    MsalExchange exchange, DownstreamTokenCache cache, CacheMetrics metrics, IOptions<OnBehalfOfOptions> options, IOptions<AzureAdOptions> registration, TimeProvider time)
+    DownstreamTokenCache cache, CacheMetrics metrics, PurgeMarks marks, IOptions<OnBehalfOfOptions> options, MonotonicClock clock, TimeProvider time) : IDisposable
 {
-    private readonly UserActionMemory _memory = new(options.Value.UserActionMemory, time);
+    private readonly FailureMemory _failures = new(options.Value.UserActionMemory, marks, clock);
     private readonly SingleFlight<Flight, CachedToken> _flights = new(options.Value.ExchangeTimeout, time);
-    private readonly RefreshAhead _refreshAhead = new(options.Value.ExchangeTimeout, time);
-    private readonly string _clientId = registration.Value.ClientId;
-    private int _purges;
+    private readonly RefreshAhead _refreshAhead = new(clock);
+    private long _exchanges;
 
+    /// <summary>Gets the token that is wanted.</summary>
     /// <exception cref="OboException">There is no token; it says why.</exception>
-    /// <exception cref="InvalidOperationException">The caller is an app.</exception>
-    public ValueTask<DownstreamToken> OnBehalfOfAsync(TokenKey key, Caller caller, string? claims, CancellationToken cancellationToken)
+    public async ValueTask<DownstreamToken> GetAsync(TokenAcquisition wanted, CancellationToken cancellationToken)
     {
-        if (caller.Kind != CallerKind.User) throw new InvalidOperationException("Only a user's token can be exchanged on behalf of the user.");
-        if (claims is null && _memory.Find(key) is { } remembered)
+        if (_failures.Find(wanted) is { } remembered)
         {
-            metrics.RememberedUserAction();
+            metrics.RememberedFailure();
             throw remembered;
         }
 
-        return ShareAsync(new Flight(key, claims), cancel => ExchangeAsync(key, caller, claims, cancel), cancellationToken);
-    }
-
-    /// <exception cref="OboException">There is no token; it says why.</exception>
-    public ValueTask<DownstreamToken> ForAppAsync(TokenKey key, string tenantId, CancellationToken cancellationToken) =>
-        ShareAsync(new Flight(key, null), cancel => RequestForAppAsync(key, tenantId, cancel), cancellationToken);
-
-    /// <summary>Fetches a user's token ahead; the old one is in use meanwhile.</summary>
-    public void Refresh(TokenKey key, Caller caller, CachedToken old)
-    {
-        metrics.Refresh();
-        _refreshAhead.Start(old, cancel => ExchangeAsync(key, caller, claims: null, cancel));
-    }
-
-    /// <summary>Fetches the app's own token ahead.</summary>
-    public void RefreshForApp(TokenKey key, string tenantId, CachedToken old)
-    {
-        metrics.Refresh();
-        _refreshAhead.Start(old, cancel => RequestForAppAsync(key, tenantId, cancel));
-    }
-
-    /// <summary>Forgets tokens. One that is being fetched meanwhile serves those who wait for it, and is not kept.</summary>
-    public void Purge(Func<TokenKey, CachedToken, bool> condition)
-    {
-        Interlocked.Increment(ref _purges);
-        cache.RemoveWhere(condition);
-    }
-
-    private async ValueTask<DownstreamToken> ShareAsync(
-        Flight flight, Func<CancellationToken, Task<CachedToken>> acquire, CancellationToken cancellationToken)
-    {
         // Whoever missed the cache while a flight was landing finds its result here, and starts no second one.
         var (result, joined) = _flights.Join(
-            flight,
-            cancel => flight.Claims is null && cache.Find(flight.Key, time.GetUtcNow()) is { } landed ? Task.FromResult(landed) : acquire(cancel),
+            FlightOf(wanted),
+            cancel => cache.Find(wanted.Key, clock.Now) is { } landed && wanted.IsSatisfiedBy(landed) ? Task.FromResult(landed) : ExchangeAsync(wanted, cancel),
             cancellationToken);
         metrics.Miss(joined);
-        return cache.ToRequestToken(flight.Key, await result);
+        return cache.ToRequestToken(wanted.Key, await result);
     }
 
-    private async Task<CachedToken> ExchangeAsync(TokenKey key, Caller caller, string? claims, CancellationToken cancellationToken)
+    /// <summary>Fetches a token ahead; the old one is in use meanwhile.</summary>
+    /// <param name="old">The old one; the new one has its claims, and its purges.</param>
+    /// <param name="wanted">How to get it.</param>
+    /// <returns>When the refresh has ended, however; nobody has to wait for it.</returns>
+    public Task Refresh(CachedToken old, TokenAcquisition wanted)
     {
-        var purges = Volatile.Read(ref _purges);
+        metrics.Refresh();
+        var again = wanted with { Claims = old.Claims, Begun = old.Begun };
+        return _refreshAhead.Start(old, () => ReferenceEquals(cache.Find(again.Key, clock.Now), old)
+            ? _flights.Join(FlightOf(again), cancel => ExchangeAsync(again, cancel), CancellationToken.None).Result
+            : Task.CompletedTask);
+    }
+
+    public void Dispose() => _refreshAhead.Dispose();
+
+    private async Task<CachedToken> ExchangeAsync(TokenAcquisition wanted, CancellationToken cancellationToken)
+    {
+        var order = Interlocked.Increment(ref _exchanges);
         try
         {
-            var token = await exchange.OnBehalfOfAsync(caller, key.Target, claims, cancellationToken);
-            _memory.Forget(key);
-            return Keep(key, cache.Pack(token, caller.ExpiresAt, caller.Id), purges);
+            var token = await wanted.AcquireAsync(wanted.Claims, cancellationToken);
+            _failures.Forget(wanted.Key);
+            return cache.Add(token, wanted, order);
         }
         catch (Exception failed)
         {
-            _memory.Note(key, failed);
+            _failures.Note(wanted, failed);
             throw;
         }
     }
 
-    private async Task<CachedToken> RequestForAppAsync(TokenKey key, string tenantId, CancellationToken cancellationToken)
+    /// <summary>Those who began before a purge have a flight of their own: nobody who came after it may join theirs.</summary>
+    private Flight FlightOf(TokenAcquisition wanted)
     {
-        var purges = Volatile.Read(ref _purges);
-        var token = await exchange.ForAppAsync(tenantId, key.Target, cancellationToken);
-        return Keep(key, cache.Pack(token, assertionExpiresAt: null, new PrincipalId(tenantId, _clientId)), purges);
+        var mark = marks.Of(wanted.Owner, wanted.Key.Target.Name);
+        return new Flight(wanted.Key, wanted.Claims, wanted.Begun >= mark ? mark : ~wanted.Begun);
     }
 
-    private CachedToken Keep(TokenKey key, CachedToken token, int purgesAtStart)
-    {
-        if (purgesAtStart == Volatile.Read(ref _purges)) cache.Add(key, token);
-        return token;
-    }
-
-    /// <summary>What callers share: the same token, wanted with the same claims.</summary>
-    private readonly record struct Flight(TokenKey Key, string? Claims);
+    /// <summary>What callers share: the same token, wanted with the same claims, on the same side of a purge.</summary>
+    private readonly record struct Flight(TokenKey Key, string? Claims, long Mark);
 }

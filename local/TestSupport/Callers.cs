@@ -10,10 +10,13 @@ internal static class Callers
     public static T Get<T>(this Stack stack)
         where T : notnull => stack.Local.FunctionApp!.Services.GetRequiredService<T>();
 
-    /// <summary>The user as the middleware would hand them to a function.</summary>
-    public static async Task<Caller> CallerAsync(this Stack stack, string user, TimeSpan? lifetime = null)
+    /// <summary>The user, with a new token, as the middleware would hand them to a function.</summary>
+    public static Task<Caller> CallerAsync(this Stack stack, string user, TimeSpan? lifetime = null) =>
+        stack.CallerOfAsync(stack.Emulator.IssueAccessToken(new TokenRequest { User = user, Lifetime = lifetime }));
+
+    /// <summary>The caller of a request that begins now, with this token.</summary>
+    public static async Task<Caller> CallerOfAsync(this Stack stack, string token)
     {
-        var token = stack.Emulator.IssueAccessToken(new TokenRequest { User = user, Lifetime = lifetime });
         var verdict = await stack.Get<AccessTokenValidator>().ValidateAsync(new BearerToken($"Bearer {token}", "Bearer ".Length), CancellationToken.None);
         return verdict.Caller!;
     }

@@ -93,10 +93,10 @@ internal sealed class ScriptedApi : HttpMessageHandler
         return response;
     }
 
-    private async ValueTask<DownstreamToken> GetTokenAsync(CallAs identity, string? claims, CancellationToken cancellationToken)
+    private async ValueTask<DownstreamToken> GetTokenAsync(CallAs identity, RefusedToken? refused, CancellationToken cancellationToken)
     {
         if (BeforeToken is not null) await BeforeToken(cancellationToken);
-        TokensAskedFor.Add(claims);
+        TokensAskedFor.Add(refused?.Claims);
         return new DownstreamToken($"token-{TokensAskedFor.Count}", DateTimeOffset.MaxValue);
     }
 }

@@ -10,8 +10,14 @@ public sealed class DownstreamTokenCacheTests
 {
     private static readonly TargetApi Graph = new("Graph", ["https://graph.microsoft.com/User.Read"]);
     private static readonly string Token = new('t', 1500);
+    private static readonly TimeSpan Margin = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Tick = TimeSpan.FromTicks(1);
 
     private readonly ManualTime _time = new();
+    private readonly MonotonicClock _clock;
+    private readonly PurgeMarks _marks = new();
+
+    public DownstreamTokenCacheTests() => _clock = new MonotonicClock(_time);
 
     [Fact]
     public void A33_a_hundred_thousand_users_stay_under_the_limit()
@@ -21,8 +27,18 @@ public sealed class DownstreamTokenCacheTests
         for (var user = 0; user < 100_000; user++) Add(cache, user);
 
         Assert.InRange(cache.Size, 5L << 20, 20L << 20);
-        Assert.NotNull(cache.Find(Key(99_999), _time.GetUtcNow()));
-        Assert.Null(cache.Find(Key(0), _time.GetUtcNow()));
+        Assert.NotNull(cache.Find(Key(99_999), _clock.Now));
+        Assert.Null(cache.Find(Key(0), _clock.Now));
+    }
+
+    [Fact]
+    public void An_entry_is_said_to_weigh_its_characters_and_what_stands_around_them()
+    {
+        using var cache = CreateCache(megabytes: 20);
+
+        Add(cache, 1);
+
+        Assert.InRange(cache.Size, Token.Length + 300, Token.Length + 400);
     }
 
     [Fact]
@@ -34,7 +50,7 @@ public sealed class DownstreamTokenCacheTests
         for (var user = 1; user < 20_000; user++)
         {
             Add(cache, user);
-            Assert.NotNull(cache.Find(Key(0), _time.GetUtcNow()));
+            Assert.NotNull(cache.Find(Key(0), _clock.Now));
         }
     }
 
@@ -54,21 +70,101 @@ public sealed class DownstreamTokenCacheTests
     {
         using var cache = CreateCache(megabytes: 20);
         Add(cache, 1);
-        var cached = cache.Find(Key(1), _time.GetUtcNow())!;
+        var cached = cache.Find(Key(1), _clock.Now)!;
 
         Assert.Equal($"Bearer {Token}", cache.ToRequestToken(Key(1), cached).Authorization);
         Assert.Same(cache.ToRequestToken(Key(1), cached), cache.ToRequestToken(Key(1), cached));
     }
 
-    private DownstreamTokenCache CreateCache(int megabytes) =>
-        new(Options.Create(new TokenCacheOptions { SizeLimitMegabytes = megabytes }), _time);
-
-    private void Add(DownstreamTokenCache cache, int user)
+    [Fact]
+    public void A_token_serves_to_the_last_moment_and_not_beyond()
     {
-        var now = _time.GetUtcNow();
-        var token = new AcquiredToken(Token, now + TimeSpan.FromHours(1), now + TimeSpan.FromMinutes(30));
-        cache.Add(Key(user), cache.Pack(token, now + TimeSpan.FromHours(1), new PrincipalId("tenant", "user")));
+        using var cache = CreateCache(megabytes: 20);
+        Add(cache, 1);
+        var ends = _clock.Now + TimeSpan.FromHours(1) - Margin;
+
+        Assert.NotNull(cache.Find(Key(1), ends - Tick));
+        Assert.Null(cache.Find(Key(1), ends));
+        Assert.Equal(0, cache.Count);
+    }
+
+    [Theory]
+    [InlineData(false, 20)]
+    [InlineData(true, 55)]
+    public void It_outlives_the_callers_own_token_only_when_the_configuration_says_so(bool outlive, int minutes)
+    {
+        using var cache = CreateCache(megabytes: 20, outlive);
+        Add(cache, 1, assertion: TimeSpan.FromMinutes(20));
+
+        Assert.NotNull(cache.Find(Key(1), _clock.Now + TimeSpan.FromMinutes(minutes) - Tick));
+        Assert.Null(cache.Find(Key(1), _clock.Now + TimeSpan.FromMinutes(minutes)));
+    }
+
+    [Fact]
+    public void A_token_that_could_not_serve_is_not_kept()
+    {
+        using var cache = CreateCache(megabytes: 20);
+
+        Add(cache, 1, lifetime: Margin);
+
+        Assert.Equal(0, cache.Count);
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(1)]
+    public void A_wall_clock_that_is_set_by_an_hour_prolongs_and_ends_nothing(int hours)
+    {
+        using var cache = CreateCache(megabytes: 20);
+        Add(cache, 1);
+
+        _time.WallClockError = TimeSpan.FromHours(hours);
+
+        _time.Advance(TimeSpan.FromMinutes(54));
+        Assert.NotNull(cache.Find(Key(1), _clock.Now));
+        _time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Null(cache.Find(Key(1), _clock.Now));
+    }
+
+    [Fact]
+    public void A_purge_at_any_moment_of_an_addition_wins()
+    {
+        var purging = new PurgingTime();
+        using var cache = new DownstreamTokenCache(Options.Create(new TokenCacheOptions()), _marks, new MonotonicClock(purging), _time);
+        purging.OnRead = () =>
+        {
+            _marks.Purge(new PrincipalId("tenant", "user"));
+            cache.RemovePurged();
+        };
+
+        Add(cache, 1);
+
+        Assert.Equal(0, cache.Count);
+    }
+
+    private DownstreamTokenCache CreateCache(int megabytes, bool outlive = false) =>
+        new(Options.Create(new TokenCacheOptions { SizeLimitMegabytes = megabytes, OutliveAssertion = outlive }), _marks, _clock, _time);
+
+    private void Add(DownstreamTokenCache cache, int user, TimeSpan? lifetime = null, TimeSpan? assertion = null)
+    {
+        var (now, lasts) = (_clock.Now, lifetime ?? TimeSpan.FromHours(1));
+        var token = new AcquiredToken(Token, _time.GetUtcNow() + lasts, now + lasts, now + (lasts / 2));
+        cache.Add(token, new TokenAcquisition(Key(user), new PrincipalId("tenant", "user"), _marks.Now, assertion, (_, _) => throw new NotSupportedException()), order: 1);
     }
 
     private static TokenKey Key(int user) => new(TokenHash.Compute($"assertion {user}"), Graph);
+
+    /// <summary>Runs something once when the time is read.</summary>
+    private sealed class PurgingTime : TimeProvider
+    {
+        public Action? OnRead { get; set; }
+
+        public override long GetTimestamp()
+        {
+            var run = OnRead;
+            OnRead = null;
+            run?.Invoke();
+            return base.GetTimestamp();
+        }
+    }
 }

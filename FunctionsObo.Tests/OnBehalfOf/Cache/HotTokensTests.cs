@@ -29,5 +29,9 @@ public sealed class HotTokensTests
             time: 1);
     }
 
-    private static CachedToken Cache(string token) => new(token, DateTimeOffset.MaxValue, DateTimeOffset.MaxValue, DateTimeOffset.MaxValue, new PrincipalId("tenant", "user"));
+    private static CachedToken Cache(string token) => new(
+        new AcquiredToken(token, DateTimeOffset.MaxValue, TimeSpan.MaxValue, TimeSpan.MaxValue),
+        TimeSpan.MaxValue,
+        new TokenAcquisition(new TokenKey(TokenHash.Compute(token), Graph), new PrincipalId("tenant", "user"), 0, null, (_, _) => throw new NotSupportedException()),
+        order: 1);
 }

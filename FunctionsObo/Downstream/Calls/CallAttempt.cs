@@ -25,12 +25,12 @@ internal sealed class CallAttempt(HttpMessageInvoker http, TokenSource tokens, D
         HttpResponseMessage? response = null;
         try
         {
-            var token = await GetTokenAsync(call, claims: null, cancellationToken);
+            var token = await GetTokenAsync(call, refused: null, cancellationToken);
             response = await http.SendAsync(Request(call, token), cancellationToken);
             if (call.Identity.User is not null && ClaimsChallenge.Find(response) is { } claims)
             {
                 response.Dispose();
-                response = await SendAgainAsync(call, claims, cancellationToken);
+                response = await SendAgainAsync(call, new RefusedToken(token, claims), cancellationToken);
             }
 
             if (!response.IsSuccessStatusCode) throw _errors.Refused(response, call.StartedAt);
@@ -46,11 +46,11 @@ internal sealed class CallAttempt(HttpMessageInvoker http, TokenSource tokens, D
 
     /// <summary>Once more, with a token that has what the API asked for.</summary>
     /// <exception cref="UserActionRequiredException">The claims are for the client to meet.</exception>
-    private async Task<HttpResponseMessage> SendAgainAsync<T>(DownstreamCall<T> call, string claims, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> SendAgainAsync<T>(DownstreamCall<T> call, RefusedToken refused, CancellationToken cancellationToken)
     {
-        if (!call.CanSendAgain) throw UserActionRequiredException.ForClaims(claims, limits.Api);
+        if (!call.CanSendAgain) throw UserActionRequiredException.ForClaims(refused.Claims, limits.Api);
 
-        var token = await GetTokenAsync(call, claims, cancellationToken);
+        var token = await GetTokenAsync(call, refused, cancellationToken);
         var response = await http.SendAsync(Request(call, token), cancellationToken);
         if (ClaimsChallenge.Find(response) is not { } still) return response;
         using (response) throw UserActionRequiredException.ForClaims(still, limits.Api);
@@ -68,11 +68,11 @@ internal sealed class CallAttempt(HttpMessageInvoker http, TokenSource tokens, D
     }
 
     /// <summary>Time that runs out here is the identity platform's, not the API's.</summary>
-    private async ValueTask<DownstreamToken> GetTokenAsync<T>(DownstreamCall<T> call, string? claims, CancellationToken cancellationToken)
+    private async ValueTask<DownstreamToken> GetTokenAsync<T>(DownstreamCall<T> call, RefusedToken? refused, CancellationToken cancellationToken)
     {
         try
         {
-            return await tokens(call.Identity, claims, cancellationToken);
+            return await tokens(call.Identity, refused, cancellationToken);
         }
         catch (OperationCanceledException late) when (!call.CallerGone.IsCancellationRequested)
         {

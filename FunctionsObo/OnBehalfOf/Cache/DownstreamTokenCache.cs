@@ -1,4 +1,3 @@
-using System.Diagnostics.Metrics;
 using FunctionsObo.Authentication;
 using FunctionsObo.Caching;
 using Microsoft.Extensions.Options;
@@ -7,7 +6,7 @@ namespace FunctionsObo.OnBehalfOf.Cache;
 
 /// <summary>
 /// The downstream tokens, bounded by memory. An entry serves until five minutes before the token expires, and not longer than
-/// the assertion it was exchanged for (unless TokenCache:OutliveAssertion says so).
+/// the assertion it was exchanged for (unless TokenCache:OutliveAssertion says so), and not beyond a purge.
 /// </summary>
 internal sealed class DownstreamTokenCache : IDisposable
 {
@@ -19,15 +18,18 @@ internal sealed class DownstreamTokenCache : IDisposable
 
     private readonly BoundedCache<TokenKey, CachedToken> _entries;
     private readonly HotTokens _hot = new();
+    private readonly Lock _writing = new();
     private readonly bool _outliveAssertion;
-    private readonly TimeProvider _time;
+    private readonly PurgeMarks _marks;
+    private readonly MonotonicClock _clock;
     private readonly ITimer _sweep;
 
-    public DownstreamTokenCache(IOptions<TokenCacheOptions> options, TimeProvider time)
+    public DownstreamTokenCache(IOptions<TokenCacheOptions> options, PurgeMarks marks, MonotonicClock clock, TimeProvider time)
     {
         _entries = new(options.Value.SizeLimitMegabytes * BytesPerMegabyte, UsualBytes, entry => entry.Size);
         _outliveAssertion = options.Value.OutliveAssertion;
-        _time = time;
+        _marks = marks;
+        _clock = clock;
         _sweep = time.CreateTimer(_ => Sweep(), null, SweepInterval, SweepInterval);
     }
 
@@ -38,10 +40,10 @@ internal sealed class DownstreamTokenCache : IDisposable
     public int Count => _entries.Count;
 
     /// <summary>The token of this key, if it may still serve.</summary>
-    public CachedToken? Find(in TokenKey key, DateTimeOffset now)
+    public CachedToken? Find(in TokenKey key, TimeSpan now)
     {
         if (!_entries.TryGet(key, out var cached)) return null;
-        if (cached.ServesAt(now)) return cached;
+        if (Serves(key, cached, now)) return cached;
 
         _entries.Remove(key, cached);
         return null;
@@ -50,79 +52,48 @@ internal sealed class DownstreamTokenCache : IDisposable
     /// <summary>The token as it goes on a request.</summary>
     public DownstreamToken ToRequestToken(in TokenKey key, CachedToken cached) => _hot.Get(key, cached);
 
-    /// <summary>Makes a token ready to be kept.</summary>
+    /// <summary>
+    /// Keeps a token, if it may serve. It does not take the place of one whose exchange began later, nor, got without claims, of one
+    /// that was got with them: the API would ask for them again.
+    /// </summary>
     /// <param name="token">The token.</param>
-    /// <param name="assertionExpiresAt">When the assertion expires; null if there is none.</param>
-    /// <param name="owner">Whose it is.</param>
-    public CachedToken Pack(AcquiredToken token, DateTimeOffset? assertionExpiresAt, PrincipalId owner)
+    /// <param name="wanted">What was asked for.</param>
+    /// <param name="order">The number of its exchange, in the order in which exchanges began.</param>
+    /// <returns>The token, kept or not.</returns>
+    public CachedToken Add(AcquiredToken token, TokenAcquisition wanted, long order)
     {
-        var servesUntil = token.ExpiresAt - ExpiryMargin;
-        if (!_outliveAssertion && assertionExpiresAt < servesUntil) servesUntil = assertionExpiresAt.Value;
-        return new CachedToken(token.AccessToken, token.ExpiresAt, servesUntil, token.RefreshAt, owner);
+        var now = _clock.Now;
+        var servesUntil = token.EndsAt - ExpiryMargin;
+        if (!_outliveAssertion && wanted.AssertionEndsIn is { } assertion && now + assertion < servesUntil) servesUntil = now + assertion;
+
+        var fresh = new CachedToken(token, servesUntil, wanted, order);
+        lock (_writing) // a purge sets its mark first and removes under this lock: it is seen here, or sees what is added here
+        {
+            if (Serves(wanted.Key, fresh, now) && !(Find(wanted.Key, now) is { } there && Outranks(there, fresh))) _entries.Set(wanted.Key, fresh);
+        }
+
+        return fresh;
     }
 
-    /// <summary>Keeps a token, unless its time is over already.</summary>
-    public void Add(TokenKey key, CachedToken token)
-    {
-        if (token.ServesAt(_time.GetUtcNow())) _entries.Set(key, token);
-    }
-
-    public void Remove(TokenKey key) => _entries.Remove(key);
-
-    /// <summary>Forgets every token that the condition names.</summary>
-    public void RemoveWhere(Func<TokenKey, CachedToken, bool> condition)
-    {
-        _entries.RemoveWhere(condition);
-        _hot.Clear();
-    }
+    /// <summary>Forgets every token that a purge has ended; walks all of them.</summary>
+    public void RemovePurged() => RemoveWhere((key, cached) => !cached.CountsBy(_marks, key.Target.Name));
 
     public void Dispose() => _sweep.Dispose();
 
+    private static bool Outranks(CachedToken there, CachedToken fresh) =>
+        there.Order > fresh.Order || (there.Claims is not null && fresh.Claims is null);
+
+    private bool Serves(in TokenKey key, CachedToken cached, TimeSpan now) => cached.ServesAt(now) && cached.CountsBy(_marks, key.Target.Name);
+
     private void Sweep()
     {
-        var now = _time.GetUtcNow();
+        var now = _clock.Now;
         RemoveWhere((_, cached) => !cached.ServesAt(now));
     }
-}
 
-/// <summary>
-/// What a downstream token is kept by. The hash is the assertion's, or the tenant's for the app's own tokens: it stands for
-/// user, tenant and calling client at once, since all three are in what is hashed. The target stands for our own client and the
-/// scopes.
-/// </summary>
-internal readonly record struct TokenKey(TokenHash Assertion, TargetApi Target)
-{
-    /// <summary>The key of the app's own token in a tenant.</summary>
-    public static TokenKey ForApp(string tenantId, TargetApi target) => new(TokenHash.Compute($"app:{tenantId}"), target);
-}
-
-/// <summary>What operators see of the token cache: how lookups end, how much it holds.</summary>
-internal sealed class CacheMetrics
-{
-    private static readonly KeyValuePair<string, object?> HitTag = new("result", "hit");
-    private static readonly KeyValuePair<string, object?> MissTag = new("result", "miss");
-    private static readonly KeyValuePair<string, object?> CoalescedTag = new("result", "coalesced");
-    private static readonly KeyValuePair<string, object?> UserActionTag = new("result", "user_action");
-
-    private readonly Counter<long> _lookups;
-    private readonly Counter<long> _refreshes;
-
-    public CacheMetrics(IMeterFactory meters, DownstreamTokenCache cache)
+    private void RemoveWhere(Func<TokenKey, CachedToken, bool> condition)
     {
-        var meter = meters.Create(Telemetry.Name);
-        _lookups = meter.CreateCounter<long>(
-            "functionsobo.token.cache.lookups", "{lookup}", "How requests for a downstream token ended: hit, miss, coalesced (joined an exchange under way), user_action (remembered failure).");
-        _refreshes = meter.CreateCounter<long>("functionsobo.token.cache.refreshes", "{refresh}", "Tokens fetched ahead of their expiry, started.");
-        meter.CreateObservableGauge("functionsobo.token.cache.size", () => cache.Size, "By", "Memory that cached downstream tokens take.");
-        meter.CreateObservableGauge("functionsobo.token.cache.entries", () => cache.Count, "{token}", "Cached downstream tokens.");
+        lock (_writing) _entries.RemoveWhere(condition);
+        _hot.Clear();
     }
-
-    public void Hit() => _lookups.Add(1, HitTag);
-
-    /// <param name="joined">Whether an exchange was under way already.</param>
-    public void Miss(bool joined) => _lookups.Add(1, joined ? CoalescedTag : MissTag);
-
-    public void RememberedUserAction() => _lookups.Add(1, UserActionTag);
-
-    public void Refresh() => _refreshes.Add(1);
 }

@@ -9,7 +9,7 @@ namespace FunctionsObo.OnBehalfOf.Exchange;
 /// One token request through MSAL: behind the circuit, and once more with a reloaded credential when the identity platform refuses ours.
 /// Its failures are translated; nothing is remembered here.
 /// </summary>
-internal sealed class MsalExchange(ConfidentialClient client, TokenEndpointCircuit circuit, OboDiagnostics diagnostics, TimeProvider time)
+internal sealed class MsalExchange(ConfidentialClient client, TokenEndpointCircuit circuit, OboDiagnostics diagnostics, MonotonicClock clock, TimeProvider time)
 {
     /// <summary>Exchanges the caller's token (https://learn.microsoft.com/entra/identity-platform/v2-oauth2-on-behalf-of-flow).</summary>
     /// <param name="caller">The user; the exchange goes to the tenant of the user's token.</param>
@@ -85,7 +85,7 @@ internal sealed class MsalExchange(ConfidentialClient client, TokenEndpointCircu
         var refreshIn = result.AuthenticationResultMetadata.RefreshOn - msalsNow ?? lifetime / 2;
         refreshIn += (lifetime - refreshIn) * (Random.Shared.NextDouble() * 0.1);
 
-        var now = time.GetUtcNow();
-        return new AcquiredToken(result.AccessToken, now + lifetime, now + refreshIn);
+        var now = clock.Now;
+        return new AcquiredToken(result.AccessToken, time.GetUtcNow() + lifetime, now + lifetime, now + refreshIn);
     }
 }

@@ -23,7 +23,8 @@ internal static class MsalFailureTable
     /// <returns>A <see cref="UserActionRequiredException"/> or an <see cref="OboException"/>.</returns>
     public static Exception Translate(Exception thrown, TargetApi target) => thrown switch
     {
-        TokenEndpointException endpoint => Unavailable(endpoint.RetryAfter),
+        TokenEndpointException { RetryAfter: { } wait } => new OboException(OboFailure.Unavailable, wait) { AskedToWait = wait },
+        TokenEndpointException => Unavailable(null),
         BrokenCircuitException circuit => Unavailable(circuit.RetryAfter),
         MsalServiceException { Claims: { Length: > 0 } claims } => UserActionRequiredException.ForClaims(claims),
         MsalUiRequiredException { Classification: UiRequiredExceptionClassification.ConsentRequired } =>
