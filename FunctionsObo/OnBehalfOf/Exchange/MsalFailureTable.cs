@@ -1,5 +1,6 @@
 using System.Text.Json;
 using FunctionsObo.Errors;
+using FunctionsObo.OnBehalfOf.Credentials;
 using Microsoft.Identity.Client;
 using Polly.CircuitBreaker;
 
@@ -25,6 +26,7 @@ internal static class MsalFailureTable
     {
         TokenEndpointException { RetryAfter: { } wait } => new OboException(OboFailure.Unavailable, wait) { AskedToWait = wait },
         TokenEndpointException => Unavailable(null),
+        CredentialUnavailableException => Unavailable(null),
         BrokenCircuitException circuit => Unavailable(circuit.RetryAfter),
         MsalServiceException { Claims: { Length: > 0 } claims } => UserActionRequiredException.ForClaims(claims),
         MsalUiRequiredException { Classification: UiRequiredExceptionClassification.ConsentRequired } =>
