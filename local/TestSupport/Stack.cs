@@ -36,6 +36,7 @@ internal sealed class Stack : IAsyncDisposable
     public static Task<Stack> StartAsync(Action<FunctionsApplicationBuilder> configure, params (string Key, string? Value)[] settings) =>
         StartAsync(TenantDirectory.CreateDefault(), configure, settings);
 
+    /// <summary>With other users, and a last word on how FunctionApp is built.</summary>
     public static async Task<Stack> StartAsync(
         TenantDirectory directory, Action<FunctionsApplicationBuilder>? configure, params (string Key, string? Value)[] settings)
     {

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using EntraEmulator.Stats;
 using EntraEmulator.Tenants;
+using FunctionsObo.OnBehalfOf.Exchange;
 using FunctionsObo.Registration;
 using Microsoft.Extensions.Configuration;
 using TestSupport;
@@ -69,11 +70,13 @@ public sealed class CredentialTests : IDisposable
             ($"{Credential}:CertificateDiskPath", WritePfx(first)),
             ($"{Credential}:CertificatePassword", "password"));
         Assert.Equal(HttpStatusCode.OK, (await stack.GetAsync("me", "alice")).Status);
+        var client = stack.Get<ConfidentialClient>().Current.PerRequest;
 
         registered.RemoveCertificate(first).AddCertificate(second);
         WritePfx(second);
 
         Assert.Equal(HttpStatusCode.OK, (await stack.GetAsync("me", "bob")).Status);
+        Assert.Same(client, stack.Get<ConfidentialClient>().Current.PerRequest); // MSAL asks for the certificate each time
     }
 
     [Theory]

@@ -2,6 +2,8 @@ using System.Net;
 using System.Security.Cryptography;
 using EntraEmulator.Stats;
 using EntraEmulator.Tenants;
+using FunctionsObo.OnBehalfOf.Credentials;
+using FunctionsObo.OnBehalfOf.Exchange;
 using Microsoft.Extensions.Configuration;
 using TestSupport;
 
@@ -57,7 +59,7 @@ public sealed class FederatedCredentialTests : IDisposable
     {
         var issuer = new ExternalIssuer(_key);
         var path = Path.Combine(_files.FullName, "token");
-        await File.WriteAllTextAsync(path, "no assertion");
+        await File.WriteAllTextAsync(path, issuer.Token("workload"));
         await using var stack = await Stack.StartAsync(
             Trusting(issuer), ($"{Credential}:SourceType", "SignedAssertionFilePath"), ($"{Credential}:SignedAssertionFileDiskPath", path));
 
@@ -66,6 +68,8 @@ public sealed class FederatedCredentialTests : IDisposable
         configuration[$"{Credential}:ClientSecret"] = WellKnown.FunctionAppSecret;
         configuration.Reload();
 
+        var client = stack.Get<ConfidentialClient>();
+        await Eventually.TrueAsync(() => client.Current.Credential is SecretCredential);
         Assert.Equal(HttpStatusCode.OK, (await stack.GetAsync("me", "alice")).Status);
     }
 

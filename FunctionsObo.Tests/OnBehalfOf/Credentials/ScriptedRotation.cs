@@ -44,6 +44,6 @@ internal sealed class ScriptedRotation
         LoadedAt.Add((int)_clock.Now.TotalSeconds);
         await Source();
         var client = ConfidentialClientApplicationBuilder.Create("client").WithClientSecret("secret").Build();
-        return new MsalClients(new SecretCredential("secret", () => IsCurrent), client, new Lazy<IConfidentialClientApplication>(client));
+        return new MsalClients(new SecretCredential("secret", () => IsCurrent), client, () => client);
     }
 }

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using FunctionsObo.OnBehalfOf.Cache;
 using FunctionsObo.OnBehalfOf.Credentials;
-using FunctionsObo.OnBehalfOf.LongRunning;
 using FunctionsObo.Registration;
 using Microsoft.Extensions.Options;
 using Microsoft.Identity.Client;
@@ -14,8 +13,7 @@ namespace FunctionsObo.OnBehalfOf.Exchange;
 /// sessions: <see cref="Cache.DownstreamTokenCache"/> keeps the tokens, once.
 /// </summary>
 internal sealed class ConfidentialClient(
-    IOptions<AzureAdOptions> options, CredentialLoader credentials, LongRunningStore sessions, IHttpMessageHandlerFactory handlers,
-    MonotonicClock clock, TimeProvider time) : IDisposable
+    IOptions<AzureAdOptions> options, CredentialLoader credentials, IHttpMessageHandlerFactory handlers, MonotonicClock clock, TimeProvider time) : IDisposable
 {
     private static readonly ConcurrentDictionary<Registration, CredentialRotation> Shared = new();
 
@@ -42,13 +40,7 @@ internal sealed class ConfidentialClient(
         if (rotation.InUse is { } old && credential.FitsClientOf(old.Credential)) return old.With(credential);
 
         var perRequest = NewBuilder().WithCacheOptions(CacheOptions.DisableInternalCacheOptions).Build();
-        var longRunning = new Lazy<IConfidentialClientApplication>(() =>
-        {
-            var client = NewBuilder().Build();
-            sessions.Attach(client);
-            return client;
-        });
-        return new MsalClients(credential, perRequest, longRunning);
+        return new MsalClients(credential, perRequest, () => NewBuilder().Build());
 
         ConfidentialClientApplicationBuilder NewBuilder()
         {
@@ -73,16 +65,16 @@ internal sealed class ConfidentialClient(
     private sealed record Registration(string Instance, string TenantId, string ClientId, IHttpMessageHandlerFactory Http);
 }
 
-/// <summary>MSAL with one credential: without a token cache for requests, and with one for sessions that outlive them.</summary>
+/// <summary>MSAL with one credential: without a token cache for requests, and with one of its own for each use of a session.</summary>
 internal sealed class MsalClients(
-    ClientCredential credential, IConfidentialClientApplication perRequest, Lazy<IConfidentialClientApplication> longRunning)
+    ClientCredential credential, IConfidentialClientApplication perRequest, Func<IConfidentialClientApplication> newLongRunning)
 {
     public ClientCredential Credential => credential;
 
     public IConfidentialClientApplication PerRequest => perRequest;
 
-    public IConfidentialClientApplication LongRunning => longRunning.Value;
+    public IConfidentialClientApplication NewLongRunning() => newLongRunning();
 
     /// <summary>The same clients with a credential that they will ask for.</summary>
-    public MsalClients With(ClientCredential next) => new(next, perRequest, longRunning);
+    public MsalClients With(ClientCredential next) => new(next, perRequest, newLongRunning);
 }
