@@ -5,6 +5,7 @@ using EntraEmulator.Tenants;
 using FunctionsObo.OnBehalfOf.Credentials;
 using FunctionsObo.OnBehalfOf.Exchange;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging.Testing;
 using TestSupport;
 
 namespace FunctionsObo.Tests.OnBehalfOf.Credentials;
@@ -112,6 +113,7 @@ public sealed class FederatedCredentialTests : IDisposable
 
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "identity_platform_unavailable"), (reply.Status, reply.Code));
         Assert.Equal(4, endpoint.Asked.Count);
+        Assert.Contains(stack.Get<FakeLogCollector>().GetSnapshot(), line => line.Message.Contains("(managed identity: managed_identity_", StringComparison.Ordinal));
         Assert.Equal(0, stack.Emulator.Stats.Snapshot().Requests(EmulatorEndpoint.Token));
     }
 
@@ -123,7 +125,7 @@ public sealed class FederatedCredentialTests : IDisposable
 
     /// <summary>Each test has an audience of its own: MSAL keeps what an identity got, and what it failed with, for all in the process.</summary>
     private static Task<Stack> StartAsync(ExternalIssuer issuer, string audience) => Stack.StartAsync(
-        Trusting(issuer), ($"{Credential}:SourceType", "SignedAssertionFromManagedIdentity"), ($"{Credential}:TokenExchangeUrl", audience));
+        Trusting(issuer), Logged.Everything, ($"{Credential}:SourceType", "SignedAssertionFromManagedIdentity"), ($"{Credential}:TokenExchangeUrl", audience));
 
     private static TenantDirectory Trusting(ExternalIssuer issuer)
     {

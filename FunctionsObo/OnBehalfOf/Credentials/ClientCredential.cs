@@ -64,7 +64,7 @@ internal sealed class AssertionCredential(string name, Func<CancellationToken, T
             var assertion = await sign(cancellationToken);
             return assertion.Length > 0 ? assertion : throw new CredentialUnavailableException(name, "empty");
         }
-        catch (Exception failed) when (failed is not CredentialUnavailableException && !cancellationToken.IsCancellationRequested)
+        catch (Exception failed) when (failed is not CredentialUnavailableException)
         {
             throw new CredentialUnavailableException(name, failed);
         }
