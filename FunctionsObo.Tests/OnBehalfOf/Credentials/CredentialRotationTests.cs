@@ -107,6 +107,16 @@ public sealed class CredentialRotationTests
     }
 
     [Fact]
+    public async Task Whoever_waits_for_a_load_that_fails_has_nothing_to_try_again_with()
+    {
+        var refused = Rotation.Current;
+        var gate = _scripted.HoldLoads();
+        var replaced = Rotation.ReplaceAsync(refused, CancellationToken.None);
+        gate.SetException(new IOException("gone"));
+        Assert.False(await replaced);
+    }
+
+    [Fact]
     public void A_first_load_that_fails_is_the_starts_to_report_and_may_be_repeated_at_once()
     {
         _scripted.Source = () => throw new ConfigurationException(["it is broken"]);
