@@ -11,13 +11,12 @@ namespace FunctionsObo.OnBehalfOf.LongRunning;
 internal sealed class LongRunningStore(TimeProvider time)
 {
     private const long SizeLimit = 100L * 1024 * 1024;
-    private const long UsualSize = 8 * 1024; // a refresh token, and access tokens for two APIs
 
     /// <summary>Entra's refresh tokens end after 90 days without use
     /// (https://learn.microsoft.com/entra/identity-platform/refresh-tokens#token-lifetime).</summary>
     private static readonly TimeSpan LongestDisuse = TimeSpan.FromDays(90);
 
-    private readonly BoundedCache<string, LongRunningSession> _sessions = new(SizeLimit, UsualSize, session => session.Size);
+    private readonly BoundedCache<string, LongRunningSession> _sessions = new(SizeLimit, session => session.Size);
 
     public void Open(string key, PrincipalId owner) => _sessions.Set(key, new LongRunningSession(owner, [], time.GetUtcNow()));
 
