@@ -37,6 +37,20 @@ public sealed class BoundedCacheTests
     }
 
     [Fact]
+    public void Only_the_very_entry_is_replaced_by_its_value()
+    {
+        var cache = Weighing(limit: 1000);
+        var (mine, equal) = (new string('v', 3), new string('v', 3));
+        cache.Set("a", mine);
+
+        Assert.False(cache.TryReplace("a", equal, "fresh"));
+        Assert.False(cache.TryReplace("b", mine, "fresh"));
+        Assert.True(cache.TryReplace("a", mine, "fresh"));
+
+        Assert.Equal(("fresh", null, 1, 5), (Get(cache, "a"), Get(cache, "b"), cache.Count, cache.Weight));
+    }
+
+    [Fact]
     public void Everything_that_a_condition_names_is_removed()
     {
         var cache = Weighing(limit: 1000);
@@ -60,9 +74,9 @@ public sealed class BoundedCacheTests
     }
 
     [Fact]
-    public void It_weighs_no_more_than_it_may_whatever_entries_usually_weigh()
+    public void It_weighs_no_more_than_it_may_whatever_each_entry_weighs()
     {
-        var cache = Weighing(limit: 1000, usual: 1);
+        var cache = Weighing(limit: 1000);
 
         for (var i = 0; i < 1000; i++)
         {
@@ -70,7 +84,7 @@ public sealed class BoundedCacheTests
             Assert.InRange(cache.Weight, 1, 1000);
         }
 
-        Assert.InRange(cache.Weight, 800, 1000);
+        Assert.InRange(cache.Weight, 1001 - 125, 1000);
     }
 
     [Fact]
@@ -99,6 +113,18 @@ public sealed class BoundedCacheTests
     }
 
     [Fact]
+    public void What_is_replaced_counts_as_used()
+    {
+        var cache = new BoundedCache<int, string>(100);
+        cache.Set(0, "first");
+        cache.Set(0, "refreshed");
+
+        for (var i = 1; i <= 150; i++) cache.Set(i, "once");
+
+        Assert.Equal("refreshed", Get(cache, 0));
+    }
+
+    [Fact]
     public void The_places_of_what_was_removed_are_for_those_who_come_later()
     {
         var cache = new BoundedCache<int, string>(100);
@@ -111,6 +137,18 @@ public sealed class BoundedCacheTests
         Assert.Equal(99, cache.Count);
         Assert.Equal("earlier", Get(cache, 99));
         Assert.All(Enumerable.Range(1000, 89), key => Assert.Equal("later", Get(cache, key)));
+    }
+
+    [Fact]
+    public void Nothing_leaves_while_there_is_room()
+    {
+        var cache = new BoundedCache<int, string>(100);
+        for (var i = 0; i < 100; i++) cache.Set(i, "earlier");
+        for (var i = 0; i < 10; i++) cache.Remove(i);
+
+        for (var i = 0; i < 10; i++) cache.Set(i, "later");
+
+        Assert.Equal(100, cache.Count);
     }
 
     [Fact]
@@ -139,15 +177,18 @@ public sealed class BoundedCacheTests
     {
         BoundedCache<string, string>? cache = null;
         var others = 0;
-        cache = new(limit: 1000, usual: 10, value =>
+        cache = new(limit: 1000, value =>
         {
             if (value != "mine") return value.Length;
             for (var i = 0; i < 500; i++) cache!.Set($"{others++}", "other entry");
             return value.Length;
         });
+        cache.Set("a", "older");
         cache.Set("a", "mine");
 
         Assert.Equal("mine", Get(cache, "a"));
+        cache.Remove("a", "mine");
+        Assert.Null(Get(cache, "a"));
     }
 
     [Fact]
@@ -187,7 +228,7 @@ public sealed class BoundedCacheTests
     [Fact]
     public async Task Replacing_beside_evicting_leaves_the_weight_right()
     {
-        var cache = Weighing(limit: 400, usual: 40);
+        var cache = Weighing(limit: 400);
         var (own, others) = (0, 0);
 
         await BesideAsync(
@@ -217,7 +258,7 @@ public sealed class BoundedCacheTests
         }
     }
 
-    private static BoundedCache<string, string> Weighing(long limit, long usual = 10) => new(limit, usual, value => value.Length);
+    private static BoundedCache<string, string> Weighing(long limit) => new(limit, value => value.Length);
 
     private static TValue? Get<TKey, TValue>(BoundedCache<TKey, TValue> cache, TKey key)
         where TKey : notnull

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using FunctionsObo.Caching;
-using TestSupport;
 
 namespace FunctionsObo.Tests.Caching;
 
@@ -9,6 +8,10 @@ internal interface ICacheModel
 {
     /// <summary>What the reads found, each at a place of its own.</summary>
     ConcurrentDictionary<int, string> Reads { get; }
+
+    int Count { get; }
+
+    long Weight { get; }
 
     void Set(int key, string value);
 
@@ -19,17 +22,22 @@ internal interface ICacheModel
     /// <summary>Removes what is found there, by its value.</summary>
     void RemoveThis(int key);
 
-    void RemoveWhere(int key);
+    /// <summary>Replaces what is found there, if it is still that.</summary>
+    void ReplaceThis(int key, string value);
 
-    string Describe();
+    void RemoveWhere(int key);
 }
 
-/// <summary>The cache itself, with more room than the operations need.</summary>
+/// <summary>The cache itself.</summary>
 internal sealed class ActualCache(int limit) : ICacheModel
 {
-    private readonly BoundedCache<int, string> _cache = new(limit, usual: 1, value => value.Length);
+    private readonly BoundedCache<int, string> _cache = new(limit, value => value.Length);
 
     public ConcurrentDictionary<int, string> Reads { get; } = new();
+
+    public int Count => _cache.Count;
+
+    public long Weight => _cache.Weight;
 
     public void Set(int key, string value) => _cache.Set(key, value);
 
@@ -42,22 +50,33 @@ internal sealed class ActualCache(int limit) : ICacheModel
         if (_cache.TryGet(key, out var value)) _cache.Remove(key, value);
     }
 
-    public void RemoveWhere(int key) => _cache.RemoveWhere((one, _) => one == key);
+    public void ReplaceThis(int key, string value)
+    {
+        if (_cache.TryGet(key, out var there)) _cache.TryReplace(key, there, value);
+    }
 
-    public string Describe() => Description.Of(Get, _cache.Count, _cache.Weight, Reads);
+    public void RemoveWhere(int key) => _cache.RemoveWhere((one, _) => one == key);
 }
 
-/// <summary>A dictionary that keeps nothing that is too heavy.</summary>
+/// <summary>A dictionary that keeps nothing that is too heavy, and has room for all else.</summary>
 internal sealed class ModelOfCache(int heaviest) : ICacheModel
 {
     private readonly Dictionary<int, string> _entries = [];
 
     public ConcurrentDictionary<int, string> Reads { get; } = new();
 
+    public int Count => _entries.Count;
+
+    public long Weight => _entries.Values.Sum(value => value.Length);
+
+    /// <summary>What it weighed at most.</summary>
+    public long Peak { get; private set; }
+
     public void Set(int key, string value)
     {
         if (value.Length <= heaviest) _entries[key] = value;
         else _entries.Remove(key);
+        Peak = Math.Max(Peak, Weight);
     }
 
     public string? Get(int key) => _entries.GetValueOrDefault(key);
@@ -66,13 +85,31 @@ internal sealed class ModelOfCache(int heaviest) : ICacheModel
 
     public void RemoveThis(int key) => _entries.Remove(key);
 
-    public void RemoveWhere(int key) => _entries.Remove(key);
+    public void ReplaceThis(int key, string value)
+    {
+        if (_entries.ContainsKey(key)) Set(key, value);
+    }
 
-    public string Describe() => Description.Of(Get, _entries.Count, _entries.Values.Sum(value => value.Length), Reads);
+    public void RemoveWhere(int key) => _entries.Remove(key);
 }
 
-file static class Description
+internal static class CacheComparison
 {
-    public static string Of(Func<int, string?> get, int count, long weight, ConcurrentDictionary<int, string> reads) =>
-        $"{count} of {weight}: {string.Join(", ", Enumerable.Range(0, 3).Select(key => get(key) ?? "none"))}; reads {string.Join(", ", reads.OrderBy(read => read.Key).Select(read => $"{read.Key} {read.Value}"))}";
+    private const int Keys = 12;
+
+    /// <summary>Whether the cache is what the model is, but for what had to leave for want of room.</summary>
+    public static bool IsWhatIsLeftOf(this ActualCache cache, ModelOfCache model, int limit)
+    {
+        if (model.Peak <= limit) return cache.Describe() == model.Describe();
+
+        var there = Enumerable.Range(0, Keys).Where(key => cache.Get(key) is not null).ToList();
+        return there.All(key => cache.Get(key) == model.Get(key))
+            && cache.Reads.All(read => read.Value == "none" || read.Value == model.Reads[read.Key])
+            && cache.Count == there.Count
+            && cache.Weight == there.Sum(key => cache.Get(key)!.Length)
+            && cache.Weight <= limit;
+    }
+
+    public static string Describe(this ICacheModel cache) =>
+        $"{cache.Count} of {cache.Weight}: {string.Join(", ", Enumerable.Range(0, Keys).Select(key => cache.Get(key) ?? "none"))}; reads {string.Join(", ", cache.Reads.OrderBy(read => read.Key).Select(read => $"{read.Key} {read.Value}"))}";
 }

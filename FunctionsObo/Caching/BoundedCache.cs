@@ -1,123 +1,148 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
-using BitFaster.Caching;
-using BitFaster.Caching.Lru;
 
 namespace FunctionsObo.Caching;
 
 /// <summary>
-/// A cache that is bounded by the number of its entries and by what they weigh together; what was not used lately leaves first.
-/// The order is BitFaster's, which counts entries; the weight is summed here. Reads take no lock and allocate nothing.
-/// Expiry is the user's: BitFaster's own goes by the system's clock.
+/// A cache that is bounded by what its entries weigh together, or by their number; what was not used lately leaves first, and only
+/// for want of room. Operations at the same time end as they would one after the other: writers wait for each other, and what they
+/// do is to be seen from one moment on. Reads take no lock and allocate nothing.
 /// </summary>
-/// <remarks>
-/// Once nobody is adding, all entries together weigh no more than the limit; each thread that is adding can be over it by its one
-/// entry, and that weighs no more than an eighth of the limit: heavier ones are not kept.
-/// </remarks>
+/// <remarks>Expiry is the user's: it keeps the time in the entry and asks its own clock.</remarks>
 internal sealed class BoundedCache<TKey, TValue>
     where TKey : notnull
     where TValue : class
 {
+    /// <summary>What weighs more than an eighth of the limit is not kept: too many would have to leave for it.</summary>
     private const int HeaviestShare = 8;
-    private const int ClearShare = 8;
 
-    /// <summary>Trimming walks through everything, so that it takes two percent at a time.</summary>
-    private const int TrimShare = 50;
-
-    private readonly ConcurrentLruCore<
-        TKey, Weighed<TValue>, LruItem<TKey, Weighed<TValue>>, RemovedItemPolicy<TKey, Weighed<TValue>>, TelemetryPolicy<TKey, Weighed<TValue>>> _entries;
-    private readonly IBoundedPolicy _eviction;
-    private readonly ITimePolicy _removed;
-    private readonly WeightSum<TValue> _sum = new();
+    private readonly ConcurrentDictionary<TKey, CacheEntry<TKey, TValue>> _entries = new(concurrencyLevel: 1, capacity: 31);
+    private readonly EvictionOrder<TKey, TValue> _order = new();
+    private readonly Lock _writing = new();
     private readonly long _limit;
+    private readonly long _heaviest;
     private readonly Func<TValue, long> _weigh;
 
-    /// <summary>A cache that is bounded only by the number of its entries.</summary>
-    /// <param name="capacity">How many it may hold, 3 or more.</param>
+    /// <summary>A cache that is bounded by the number of its entries.</summary>
+    /// <param name="capacity">How many it may hold, above 0.</param>
     public BoundedCache(int capacity)
-        : this(capacity, long.MaxValue, _ => 1) { }
+    {
+        (_limit, _heaviest, _weigh) = (capacity, 1, _ => 1);
+    }
 
     /// <summary>A cache that is bounded by weight, such as bytes.</summary>
-    /// <param name="limit">The most that all entries together may weigh.</param>
-    /// <param name="usual">What an entry usually weighs: it holds as many as the limit has room for. While that number decides who
-    /// leaves, the order is a better one than where the weight has to.</param>
-    /// <param name="weigh">What an entry weighs, above 0.</param>
-    public BoundedCache(long limit, long usual, Func<TValue, long> weigh)
-        : this((int)Math.Min(limit / usual, int.MaxValue), limit, weigh) { }
-
-    private BoundedCache(int capacity, long limit, Func<TValue, long> weigh)
+    /// <param name="limit">The most that all entries together weigh at any time.</param>
+    /// <param name="weigh">What an entry weighs, not below 0, the same each time.</param>
+    public BoundedCache(long limit, Func<TValue, long> weigh)
     {
-        _entries = new(Environment.ProcessorCount, new FavorWarmPartition(capacity), EqualityComparer<TKey>.Default, default, default);
-        _eviction = _entries.Policy.Eviction.Value!;
-        _removed = _entries.Policy.ExpireAfterWrite.Value!;
-        _entries.Events.Value!.ItemRemoved += (_, removed) => _sum.Leave(removed.Value!);
-        _entries.Events.Value!.ItemUpdated += (_, updated) => _sum.Leave(updated.OldValue!);
-        _limit = limit;
-        _weigh = weigh;
+        (_limit, _heaviest, _weigh) = (limit, limit / HeaviestShare, weigh);
     }
 
     /// <summary>What all entries weigh together.</summary>
-    public long Weight => _sum.Weight;
+    public long Weight
+    {
+        get
+        {
+            lock (_writing) return _order.Weight;
+        }
+    }
 
     /// <summary>How many entries there are.</summary>
-    public int Count => _sum.Count;
+    public int Count
+    {
+        get
+        {
+            lock (_writing) return _order.Count;
+        }
+    }
 
-    /// <summary>The places that are taken: entries, and those that were removed and whose place is not yet cleared.</summary>
-    private int Places => _entries.HotCount + _entries.WarmCount + _entries.ColdCount;
+    public bool TryGet(TKey key, [NotNullWhen(true)] out TValue? value)
+    {
+        if (!_entries.TryGetValue(key, out var entry))
+        {
+            value = null;
+            return false;
+        }
 
-    public bool TryGet(TKey key, [NotNullWhen(true)] out TValue? value) =>
-        (value = _entries.TryGet(key, out var entry) ? entry.Value : null) is not null;
+        if (!entry.Used) entry.Used = true; // written once, so that readers share the line in their processors' caches
+        value = entry.Value;
+        return true;
+    }
 
     /// <summary>Adds the entry, or puts it in the place of the one with its key. One that is too heavy only removes that.</summary>
     public void Set(TKey key, TValue value)
     {
-        var entry = new Weighed<TValue>(value, _weigh(value));
-        if (entry.Weight > _limit / HeaviestShare) Remove(key);
-        else Put(key, entry);
+        var entry = new CacheEntry<TKey, TValue>(key, value, _weigh(value));
+        lock (_writing) Put(entry, _entries.GetValueOrDefault(key));
+    }
 
-        while (Weight > _limit && Places > 0) _eviction.Trim(Math.Max(1, Count / TrimShare));
+    /// <summary>The same, only if the entry is still this one.</summary>
+    /// <returns>Whether it was.</returns>
+    public bool TryReplace(TKey key, TValue expected, TValue value)
+    {
+        var entry = new CacheEntry<TKey, TValue>(key, value, _weigh(value));
+        lock (_writing)
+        {
+            if (!_entries.TryGetValue(key, out var there) || !ReferenceEquals(there.Value, expected)) return false;
+            Put(entry, there);
+            return true;
+        }
     }
 
     public void Remove(TKey key)
     {
-        if (_entries.TryRemove(key)) ClearPlaces(_entries.Capacity / ClearShare);
+        lock (_writing)
+        {
+            if (_entries.TryRemove(key, out var entry)) _order.Remove(entry);
+        }
     }
 
     /// <summary>Removes the entry only if it is still this one.</summary>
-    public void Remove(TKey key, TValue value)
+    /// <returns>Whether it was.</returns>
+    public bool Remove(TKey key, TValue value)
     {
-        if (_entries.TryGet(key, out var entry) && ReferenceEquals(entry.Value, value) && _entries.TryRemove(KeyValuePair.Create(key, entry)))
-            ClearPlaces(_entries.Capacity / ClearShare);
+        lock (_writing)
+        {
+            if (!_entries.TryGetValue(key, out var entry) || !ReferenceEquals(entry.Value, value)) return false;
+            Drop(entry);
+            return true;
+        }
     }
 
-    /// <summary>Removes every entry that the condition names; walks all of them.</summary>
+    /// <summary>
+    /// Removes every entry that the condition names, one after the other; walks all of them. None that was there from the beginning is
+    /// passed over; of those that come meanwhile it may see some. The condition is asked outside of the lock.
+    /// </summary>
     public void RemoveWhere(Func<TKey, TValue, bool> condition)
     {
-        foreach (var entry in _entries)
+        foreach (var (key, _) in _entries)
         {
-            if (condition(entry.Key, entry.Value.Value)) _entries.TryRemove(entry);
+            // What took its place meanwhile is asked about too: whoever replaced it had not seen it go.
+            while (_entries.TryGetValue(key, out var entry) && condition(key, entry.Value) && !Remove(key, entry.Value)) { }
         }
-
-        ClearPlaces(atMost: 0);
     }
 
     /// <summary>Adds up what the entries have of something; walks all of them.</summary>
     public long Sum(Func<TValue, long> part) => _entries.Sum(entry => part(entry.Value.Value));
 
-    private void Put(TKey key, Weighed<TValue> entry)
+    private void Put(CacheEntry<TKey, TValue> entry, CacheEntry<TKey, TValue>? replaced)
     {
-        _sum.Enter(entry);
-        while (!_entries.TryUpdate(key, entry))
+        if (entry.Weight > _heaviest)
         {
-            if (ReferenceEquals(_entries.GetOrAdd(key, static (_, added) => added, entry), entry)) return;
+            if (replaced is not null) Drop(replaced);
+            return;
         }
 
-        // An update can land on what is being evicted, of which the event then tells the old value or the new one.
-        if (!_entries.TryGet(key, out var kept) || !ReferenceEquals(kept, entry)) _sum.Leave(entry);
+        if (replaced is not null) _order.Remove(replaced); // is still read, until the new one has its place
+        while (_order.Weight + entry.Weight > _limit) Drop(_order.Next());
+        entry.Used = replaced is not null;
+        _order.Add(entry);
+        _entries[entry.Key] = entry;
     }
 
-    /// <summary>What was removed keeps its place in BitFaster's queues, and its memory, until it is its turn to leave.</summary>
-    private void ClearPlaces(int atMost)
+    private void Drop(CacheEntry<TKey, TValue> entry)
     {
-        if (Places - Count > atMost) _removed.TrimExpired();
+        _entries.TryRemove(entry.Key, out _);
+        _order.Remove(entry);
     }
 }

@@ -11,7 +11,6 @@ namespace FunctionsObo.OnBehalfOf.Cache;
 internal sealed class DownstreamTokenCache : IDisposable
 {
     private const long BytesPerMegabyte = 1024 * 1024;
-    private const long UsualBytes = 2048; // a token of 1,500 characters with all that it takes
 
     private static readonly TimeSpan ExpiryMargin = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan SweepInterval = TimeSpan.FromMinutes(5);
@@ -26,7 +25,7 @@ internal sealed class DownstreamTokenCache : IDisposable
 
     public DownstreamTokenCache(IOptions<TokenCacheOptions> options, PurgeMarks marks, MonotonicClock clock, TimeProvider time)
     {
-        _entries = new(options.Value.SizeLimitMegabytes * BytesPerMegabyte, UsualBytes, entry => entry.Size);
+        _entries = new(options.Value.SizeLimitMegabytes * BytesPerMegabyte, entry => entry.Size);
         _outliveAssertion = options.Value.OutliveAssertion;
         _marks = marks;
         _clock = clock;

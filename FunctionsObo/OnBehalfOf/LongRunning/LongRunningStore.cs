@@ -11,14 +11,12 @@ namespace FunctionsObo.OnBehalfOf.LongRunning;
 internal sealed class LongRunningStore(PurgeMarks marks, MonotonicClock clock)
 {
     private const long SizeLimit = 100L * 1024 * 1024;
-    private const long UsualSize = 8 * 1024; // a refresh token, and access tokens for two APIs
 
     /// <summary>Entra's refresh tokens end after 90 days without use
     /// (https://learn.microsoft.com/entra/identity-platform/refresh-tokens#token-lifetime).</summary>
     private static readonly TimeSpan LongestDisuse = TimeSpan.FromDays(90);
 
-    private readonly BoundedCache<string, LongRunningSession> _sessions = new(SizeLimit, UsualSize, session => session.Size);
-    private readonly Lock _writing = new();
+    private readonly BoundedCache<string, LongRunningSession> _sessions = new(SizeLimit, session => session.Size);
 
     /// <summary>How many sessions there are.</summary>
     public int Count => _sessions.Count;
@@ -27,10 +25,7 @@ internal sealed class LongRunningStore(PurgeMarks marks, MonotonicClock clock)
     /// <param name="key">What it is kept under.</param>
     /// <param name="owner">Its user.</param>
     /// <param name="begun">When the request for it began, by <see cref="PurgeMarks.Now"/>.</param>
-    public void Open(string key, PrincipalId owner, long begun)
-    {
-        lock (_writing) _sessions.Set(key, new LongRunningSession(owner, begun, [], clock.Now));
-    }
+    public void Open(string key, PrincipalId owner, long begun) => _sessions.Set(key, new LongRunningSession(owner, begun, [], clock.Now));
 
     /// <summary>The session, if it is open: not after its user was purged, nor after long disuse.</summary>
     public LongRunningSession? Find(string key)
@@ -38,19 +33,13 @@ internal sealed class LongRunningStore(PurgeMarks marks, MonotonicClock clock)
         if (!_sessions.TryGet(key, out var session)) return null;
         if (clock.Now - session.UsedAt < LongestDisuse && marks.Admit(session.Begun, session.Owner)) return session;
 
-        lock (_writing) _sessions.Remove(key, session);
+        _sessions.Remove(key, session);
         return null;
     }
 
-    public void Close(string key)
-    {
-        lock (_writing) _sessions.Remove(key);
-    }
+    public void Close(string key) => _sessions.Remove(key);
 
-    public void CloseAll(PrincipalId owner)
-    {
-        lock (_writing) _sessions.RemoveWhere((_, session) => session.Owner == owner);
-    }
+    public void CloseAll(PrincipalId owner) => _sessions.RemoveWhere((_, session) => session.Owner == owner);
 
     /// <summary>
     /// Makes MSAL keep the tokens of one session here. The client must be for this one use of the session alone: what MSAL loads into
@@ -66,25 +55,13 @@ internal sealed class LongRunningStore(PurgeMarks marks, MonotonicClock clock)
         });
         client.UserTokenCache.SetAfterAccess(access =>
         {
-            while (access.HasStateChanged && loaded is { } read && !TryReplace(key, read, access.TokenCache.SerializeMsalV3()))
+            while (access.HasStateChanged && loaded is { } read && !_sessions.TryReplace(key, read, read with { Tokens = access.TokenCache.SerializeMsalV3(), UsedAt = clock.Now }))
             {
                 // Another use of the session was faster: its tokens and ours. A session that was closed in the meantime stays closed.
                 loaded = Find(key);
                 if (loaded is { } others) access.TokenCache.DeserializeMsalV3(others.Tokens, shouldClearExistingCache: false);
             }
         });
-    }
-
-    /// <summary>Puts new tokens into the session if it is still the one that was read.</summary>
-    private bool TryReplace(string key, LongRunningSession read, byte[] tokens)
-    {
-        var fresh = read with { Tokens = tokens, UsedAt = clock.Now };
-        lock (_writing)
-        {
-            if (!ReferenceEquals(Find(key), read)) return false;
-            _sessions.Set(key, fresh);
-            return true;
-        }
     }
 }
 
