@@ -11,9 +11,9 @@ internal sealed record MeasuredApp(string Name, string Project)
 
     public static MeasuredApp FunctionApp { get; } = new("FunctionApp", "FunctionApp");
 
-    public static MeasuredApp IdentityWeb { get; } = new("Microsoft.Identity.Web", "FunctionApp.Benchmarks/Peers/IdentityWeb");
+    public static MeasuredApp IdentityWeb { get; } = new("Microsoft.Identity.Web", "FunctionsObo.Benchmarks/Peers/IdentityWeb");
 
-    public static MeasuredApp Plain { get; } = new("plain HttpClient", "FunctionApp.Benchmarks/Peers/Plain");
+    public static MeasuredApp Plain { get; } = new("plain HttpClient", "FunctionsObo.Benchmarks/Peers/Plain");
 
     public static IReadOnlyList<MeasuredApp> All { get; } = [FunctionApp, IdentityWeb, Plain];
 
