@@ -100,6 +100,9 @@ internal sealed class BoundedCache<TKey, TValue>
         ClearPlaces(atMost: 0);
     }
 
+    /// <summary>Adds up what the entries have of something; walks all of them.</summary>
+    public long Sum(Func<TValue, long> part) => _entries.Sum(entry => part(entry.Value.Value));
+
     private void Put(TKey key, Weighed<TValue> entry)
     {
         _sum.Enter(entry);

@@ -48,7 +48,7 @@ public sealed class LongRunningTokens
         _store.Open(session, caller.Id, caller.Begun);
         try
         {
-            await _starts.Join(session, deadline => _exchange.ExecuteAsync("on_behalf_of", target, (clients, correlationId, cancel) =>
+            await _starts.Join(session, deadline => _exchange.ExecuteAsync("on_behalf_of", caller.Id, target, (clients, correlationId, cancel) =>
             {
                 var msalKey = session; // MSAL takes it by reference, to fill one in where there is none
                 return ClientFor(session, clients)
@@ -84,7 +84,7 @@ public sealed class LongRunningTokens
 
         var (result, _) = _flights.Join(
             (session, target),
-            flight => _exchange.ExecuteAsync("refresh_token", target, (clients, correlationId, cancel) =>
+            flight => _exchange.ExecuteAsync("refresh_token", new PrincipalId(tenantId, objectId), target, (clients, correlationId, cancel) =>
                 ClientFor(session, clients)
                     .AcquireTokenInLongRunningProcess(target.Scopes, session)
                     .WithTenantId(tenantId)
