@@ -13,6 +13,9 @@ internal sealed record MeasuredApp(string Name, string Project)
 
     public static MeasuredApp IdentityWeb { get; } = new("Microsoft.Identity.Web", "FunctionsObo.Benchmarks/Peers/IdentityWeb");
 
+    /// <summary>The exchange and nothing else of identity.</summary>
+    public static MeasuredApp Msal { get; } = new("bare MSAL", "FunctionsObo.Benchmarks/Peers/Msal");
+
     public static MeasuredApp Plain { get; } = new("plain HttpClient", "FunctionsObo.Benchmarks/Peers/Plain");
 
     public static IReadOnlyList<MeasuredApp> All { get; } = [FunctionApp, IdentityWeb, Plain];
