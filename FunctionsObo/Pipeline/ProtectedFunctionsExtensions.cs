@@ -41,10 +41,13 @@ public static class ProtectedFunctionsExtensions
     /// <param name="builder">The app's builder.</param>
     /// <param name="functions">Where the functions are. Default: the assembly that calls this method, which is the app's own.</param>
     /// <returns>The builder.</returns>
+    /// <exception cref="InvalidOperationException">It was called before.</exception>
     [MethodImpl(MethodImplOptions.NoInlining)] // or another assembly would be the calling one
     public static IFunctionsWorkerApplicationBuilder UseProtectedFunctions(this IFunctionsWorkerApplicationBuilder builder, Assembly? functions = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
+        if (builder.Services.Any(service => service.ServiceType == typeof(ProblemWriter)))
+            throw new InvalidOperationException("UseProtectedFunctions was called before: call it once, with the assembly that has the functions.");
         var assembly = functions ?? Assembly.GetCallingAssembly();
 
         builder.UseMiddleware<CorrelationMiddleware>();
