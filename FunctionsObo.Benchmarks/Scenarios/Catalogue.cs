@@ -6,6 +6,7 @@ internal static class Catalogue
     private static readonly Dictionary<string, Func<Task<Table>>> Scenarios = new(StringComparer.OrdinalIgnoreCase)
     {
         ["me"] = MeThroughput.RunAsync,
+        ["first-calls"] = () => FirstCalls.RunAsync(),
         ["stampede"] = Stampede.RunAsync,
         ["heap"] = HeapPerUser.RunAsync,
         ["startup"] = Startup.RunAsync,

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using FunctionApp.Clients.Orders;
 
@@ -7,13 +8,23 @@ namespace FunctionsObo.Benchmarks.Support;
 internal static class Load
 {
     /// <returns>The calls that were answered, and the time they took together.</returns>
-    public static async Task<Throughput> RunAsync(int callers, TimeSpan duration, Func<Task> call)
+    public static Task<Throughput> RunAsync(int callers, TimeSpan duration, Func<Task> call)
+    {
+        var started = Stopwatch.GetTimestamp();
+        return RunAsync(callers, () => Stopwatch.GetElapsedTime(started) < duration ? call : null);
+    }
+
+    /// <summary>The same until nothing is left.</summary>
+    public static Task<Throughput> RunAsync<T>(int callers, ConcurrentQueue<T> left, Func<T, Task> call) =>
+        RunAsync(callers, () => left.TryDequeue(out var one) ? () => call(one) : null);
+
+    private static async Task<Throughput> RunAsync(int callers, Func<Func<Task>?> next)
     {
         var started = Stopwatch.GetTimestamp();
         var latencies = await Task.WhenAll(Enumerable.Range(0, callers).Select(_ => Task.Run(async () =>
         {
             var times = new List<TimeSpan>();
-            while (Stopwatch.GetElapsedTime(started) < duration) times.Add(await TimeAsync(call));
+            while (next() is { } call) times.Add(await TimeAsync(call));
             return times;
         })));
         return new Throughput([.. latencies.SelectMany(times => times).Order()], Stopwatch.GetElapsedTime(started));

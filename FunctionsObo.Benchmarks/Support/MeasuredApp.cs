@@ -11,9 +11,12 @@ internal sealed record MeasuredApp(string Name, string Project)
 
     public static MeasuredApp FunctionApp { get; } = new("FunctionApp", "FunctionApp");
 
-    public static MeasuredApp IdentityWeb { get; } = new("Microsoft.Identity.Web", "FunctionApp.Benchmarks/Peers/IdentityWeb");
+    public static MeasuredApp IdentityWeb { get; } = new("Microsoft.Identity.Web", "FunctionsObo.Benchmarks/Peers/IdentityWeb");
 
-    public static MeasuredApp Plain { get; } = new("plain HttpClient", "FunctionApp.Benchmarks/Peers/Plain");
+    /// <summary>The exchange and nothing else of identity.</summary>
+    public static MeasuredApp Msal { get; } = new("bare MSAL", "FunctionsObo.Benchmarks/Peers/Msal");
+
+    public static MeasuredApp Plain { get; } = new("plain HttpClient", "FunctionsObo.Benchmarks/Peers/Plain");
 
     public static IReadOnlyList<MeasuredApp> All { get; } = [FunctionApp, IdentityWeb, Plain];
 

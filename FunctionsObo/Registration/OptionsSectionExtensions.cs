@@ -19,6 +19,9 @@ internal static class OptionsSectionExtensions
         this IServiceCollection services, string path, Func<IServiceProvider, TOptions, IEnumerable<string>> rules, string? name = null, params string[] ignored)
         where TOptions : class
     {
+        // The framework keeps another copy for IOptions than for the monitor: everything would be read and checked twice.
+        if (name is null) services.AddSingleton(provider => Options.Create(provider.GetRequiredService<IOptionsMonitor<TOptions>>().CurrentValue));
+
         name ??= Options.DefaultName;
         services
             .AddSingleton<IConfigureOptions<TOptions>>(provider => new ConfigureNamedOptions<TOptions>(

@@ -18,18 +18,20 @@ internal sealed partial class ApiPipeline : IDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly PartitionedRateLimiter<CallAs> _bulkhead;
-    private readonly ResiliencePipeline _retrying;
-    private readonly ResiliencePipeline _once;
+
+    // Of objects, whatever a call results in: in a pipeline of no type each call costs two more asynchronous methods around the retry.
+    private readonly ResiliencePipeline<object> _retrying;
+    private readonly ResiliencePipeline<object> _once;
 
     public ApiPipeline(string api, DownstreamApiOptions options, TimeProvider time, ILogger logger)
     {
         (_api, _time, _logger) = (api, time, logger);
         _bulkhead = Bulkhead.Create(options.MaxConcurrency);
         Circuit = new ApiCircuit(api, options.CircuitBreaker, time, logger);
-        _once = new ResiliencePipelineBuilder { TimeProvider = time }
+        _once = new ResiliencePipelineBuilder<object> { TimeProvider = time }
             .AddTimeout(options.Timeout)
             .Build();
-        _retrying = options.Retry.MaxRetryAttempts == 0 ? _once : new ResiliencePipelineBuilder { TimeProvider = time }
+        _retrying = options.Retry.MaxRetryAttempts == 0 ? _once : new ResiliencePipelineBuilder<object> { TimeProvider = time }
             .AddTimeout(options.Timeout)
             .AddRetry(Retry(options.Retry))
             .AddTimeout(options.AttemptTimeout)
@@ -52,7 +54,7 @@ internal sealed partial class ApiPipeline : IDisposable
         {
             var outcome = await (call.CanRetry ? _retrying : _once).ExecuteOutcomeAsync(
                 static (context, state) => state.Attempt.RunAsync(state.Call, context.CancellationToken), context, (Attempt: attempt, Call: call));
-            if (outcome.Exception is null) return outcome.Result!;
+            if (outcome.Exception is null) return (T)outcome.Result!;
 
             call.CallerGone.ThrowIfCancellationRequested();
             throw Report(Translate(outcome.Exception));
@@ -65,7 +67,7 @@ internal sealed partial class ApiPipeline : IDisposable
 
     public void Dispose() => _bulkhead.Dispose();
 
-    private RetryStrategyOptions Retry(RetryOptions options) => new()
+    private RetryStrategyOptions<object> Retry(RetryOptions options) => new()
     {
         MaxRetryAttempts = options.MaxRetryAttempts,
         Delay = options.Delay,

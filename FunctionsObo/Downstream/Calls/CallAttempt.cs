@@ -19,10 +19,10 @@ internal sealed class CallAttempt(HttpMessageInvoker http, TokenSource tokens, A
 
     /// <summary>The result, or the failure: a <see cref="DownstreamException"/>, or what kept the token away.</summary>
     [SuppressMessage("Design", "CA1031", Justification = "Nothing is swallowed: the outcome is thrown at the end of the call.")]
-    public async ValueTask<Outcome<T>> RunAsync<T>(DownstreamCall<T> call, CancellationToken cancellationToken)
+    public async ValueTask<Outcome<object>> RunAsync<T>(DownstreamCall<T> call, CancellationToken cancellationToken)
     {
         if (!circuit.TryEnter(call.Identity, out var attempt, out var wait))
-            return Outcome.FromException<T>(new DownstreamException(limits.Api, FailureCause.CircuitOpen, askedToWait: wait));
+            return Outcome.FromException<object>(new DownstreamException(limits.Api, FailureCause.CircuitOpen, askedToWait: wait));
 
         HttpResponseMessage? response = null;
         Exception? failure = null;
@@ -38,12 +38,12 @@ internal sealed class CallAttempt(HttpMessageInvoker http, TokenSource tokens, A
 
             if (!response.IsSuccessStatusCode && !call.IsNotModified(response)) throw _errors.Refused(response, call.StartedAt);
             if (response.Content.Headers.ContentLength > limits.MaximumBytes) throw _errors.Unreadable();
-            return Outcome.FromResult(await call.Reader.ReadAsync(response, limits, cancellationToken));
+            return Outcome.FromResult<object>((await call.Reader.ReadAsync(response, limits, cancellationToken))!);
         }
         catch (Exception failed)
         {
             response?.Dispose();
-            return Outcome.FromException<T>(failure = _errors.Of(failed, cancellationToken));
+            return Outcome.FromException<object>(failure = _errors.Of(failed, cancellationToken));
         }
         finally
         {

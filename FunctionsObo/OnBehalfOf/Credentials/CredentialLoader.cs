@@ -29,9 +29,7 @@ internal sealed partial class CredentialLoader(
             {
                 errors.AddRange(unusable.Errors);
             }
-            // What the file system, X.509 and the vault say names paths, formats and addresses, no secrets.
-            catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or CryptographicException or FormatException
-                or RequestFailedException or AuthenticationFailedException)
+            catch (Exception unreadable) when (IsUnreadable(unreadable))
             {
                 errors.Add($"AzureAd:ClientCredentials: the {description.SourceType} credential cannot be read: {FirstLine(unreadable.Message)}");
             }
@@ -92,6 +90,13 @@ internal sealed partial class CredentialLoader(
             return true; // nothing better to load: what is in use stays
         }
     }
+
+    /// <summary>
+    /// What the file system, X.509 and the vault say names paths, formats and addresses, no secrets. (A method of its own: only when something
+    /// was thrown are the vault's packages loaded, to look at their exceptions.)
+    /// </summary>
+    private static bool IsUnreadable(Exception thrown) => thrown is IOException or UnauthorizedAccessException or CryptographicException
+        or FormatException or RequestFailedException or AuthenticationFailedException;
 
     private static string FirstLine(string message) => message.AsSpan().IndexOfAny('\r', '\n') is >= 0 and var end ? message[..end] : message;
 
