@@ -18,7 +18,8 @@ internal static class OnBehalfOfExtensions
         services.AddSection<TokenCacheOptions>(TokenCacheOptions.Section, (_, options) => TokenCacheRules.Errors(options));
 
         services.AddSingleton<MonotonicClock>();
-        services.AddSingleton(provider => new CertificateSources(provider.GetRequiredService<TimeProvider>())); // by itself the container would load the vault's packages to look at the constructor
+        // By itself the container would load the vault's packages, to look at the constructor.
+        services.AddSingleton(provider => new CertificateSources(provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<MonotonicClock>()));
         services.AddSingleton<AssertionSources>();
         services.AddSingleton<CredentialLoader>();
         services.AddSingleton<LongRunningStore>();
