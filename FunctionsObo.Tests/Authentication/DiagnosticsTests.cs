@@ -48,6 +48,11 @@ public sealed class DiagnosticsTests
         Assert.Equal(0, age.Read());
         stack.Time.Advance(TimeSpan.FromHours(2));
         Assert.Equal(7200, age.Read());
+        foreach (var hours in new[] { -1, 1, 0 })
+        {
+            stack.Time.WallClockError = TimeSpan.FromHours(hours);
+            Assert.Equal(7200, age.Read());
+        }
 
         stack.Emulator.Keys.Rotate();
         await stack.AdmitsAsync(stack.Emulator.IssueAccessToken("alice"));

@@ -72,5 +72,46 @@ public sealed class ValidatedTokenCacheTests
         Assert.InRange(CacheOf(stack).Count, 50, 101);
     }
 
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(1)]
+    public async Task A_clock_that_is_set_by_an_hour_changes_nothing_but_what_the_tokens_times_say(int hours)
+    {
+        await using var stack = await Stack.StartAsync(("AzureAd:ValidatedTokenMaximumAge", "00:10:00"));
+        using var lookups = stack.Measure<long>(Lookups);
+        var now = stack.Time.GetUtcNow().ToUnixTimeSeconds();
+        var token = stack.Emulator.Mint(payload => (payload["nbf"], payload["iat"], payload["exp"]) = (now - 7200, now - 7200, now + 7200));
+        await stack.AdmitsAsync(token);
+
+        stack.Time.WallClockError = TimeSpan.FromHours(hours);
+        await stack.AdmitsAsync(token);
+        Assert.Equal(1, lookups.Count("result", "hit"));
+        stack.Time.Advance(TimeSpan.FromMinutes(10));
+        await stack.AdmitsAsync(token);
+        Assert.Equal((1, 2), (lookups.Count("result", "hit"), lookups.Count("result", "miss")));
+
+        stack.Time.WallClockError = TimeSpan.FromHours(3);
+        await stack.RefusesAsync(token, "token_expired");
+    }
+
+    [Fact]
+    public async Task Its_last_instant_is_the_one_before_its_expiry_with_skew()
+    {
+        await using var stack = await Stack.StartAsync(("AzureAd:ClockSkew", "00:01:00"), ("AzureAd:ValidatedTokenMaximumAge", "01:00:00"));
+        var expiry = DateTimeOffset.FromUnixTimeSeconds(stack.Time.GetUtcNow().ToUnixTimeSeconds() + 300);
+        var (seen, unseen) = (Token(), Token());
+        await stack.AdmitsAsync(seen);
+
+        stack.Time.Advance(expiry.AddMinutes(1) - stack.Time.GetUtcNow() - TimeSpan.FromTicks(1));
+        await stack.AdmitsAsync(seen);
+        await stack.AdmitsAsync(Token());
+        stack.Time.Advance(TimeSpan.FromTicks(1));
+
+        await stack.RefusesAsync(seen, "token_expired");
+        await stack.RefusesAsync(unseen, "token_expired");
+
+        string Token() => stack.Emulator.Mint(payload => (payload["exp"], payload["uti"]) = (expiry.ToUnixTimeSeconds(), Guid.NewGuid().ToString()));
+    }
+
     private static ValidatedTokenCache CacheOf(Stack stack) => stack.Local.FunctionApp!.Services.GetRequiredService<ValidatedTokenCache>();
 }

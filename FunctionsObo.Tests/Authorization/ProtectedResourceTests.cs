@@ -37,6 +37,22 @@ public sealed class ProtectedResourceTests
         Assert.StartsWith(document.GetProperty("resource").GetString() + "/", address, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(WellKnown.ContosoDomain, "2.0", "{address}0c0a7050-0000-4000-8000-000000000001/v2.0")]
+    [InlineData(WellKnown.ContosoTenantId, "1.0", "{address}0c0a7050-0000-4000-8000-000000000001/")]
+    [InlineData("organizations", "2.0", "{address}organizations/v2.0")]
+    [InlineData("common", "2.0", "{address}common/v2.0")]
+    public async Task The_authorization_server_is_the_issuer_that_its_metadata_names(string tenant, string version, string issuer)
+    {
+        await using var stack = await Stack.StartAsync(("AzureAd:TenantId", tenant), ("AzureAd:TokenVersions:0", version));
+
+        var document = (await stack.SendAsync(HttpMethod.Get, ".well-known/oauth-protected-resource", token: null)).Json;
+
+        Assert.Equal(
+            issuer.Replace("{address}", $"{stack.Emulator.Address}", StringComparison.Ordinal),
+            Assert.Single(document.GetProperty("authorization_servers").EnumerateArray()).GetString());
+    }
+
     [Fact]
     public async Task Every_401_points_to_the_metadata_and_a_claims_challenge_stays_readable()
     {

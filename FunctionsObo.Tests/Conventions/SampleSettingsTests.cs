@@ -20,6 +20,7 @@ public sealed class SampleSettingsTests
         var missing = Keys<AzureAdOptions>(AzureAdOptions.Section)
             .Concat(Keys<OnBehalfOfOptions>(OnBehalfOfOptions.Section))
             .Concat(Keys<TokenCacheOptions>(TokenCacheOptions.Section))
+            .Concat(Keys<BaggageOptions>(BaggageOptions.Section))
             .Concat(Keys<DownstreamApiOptions>("DownstreamApis:*"))
             .Except(Instead)
             .Where(key => !sample.Any(setting => setting == key || setting.StartsWith(key + ":", StringComparison.Ordinal)));
@@ -33,6 +34,7 @@ public sealed class SampleSettingsTests
         var known = Keys<AzureAdOptions>(AzureAdOptions.Section)
             .Concat(Keys<OnBehalfOfOptions>(OnBehalfOfOptions.Section))
             .Concat(Keys<TokenCacheOptions>(TokenCacheOptions.Section))
+            .Concat(Keys<BaggageOptions>(BaggageOptions.Section))
             .Concat(["DownstreamApis"])
             .ToList();
 

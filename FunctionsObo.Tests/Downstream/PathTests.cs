@@ -190,6 +190,25 @@ public sealed class PathTests
     }
 
     [Theory]
+    [InlineData("orders", "?api-version=1&a%20b=2")]
+    [InlineData("orders?", "?&api-version=1&a%20b=2")]
+    [InlineData("orders?x=1", "?x=1&api-version=1&a%20b=2")]
+    [InlineData("orders?xapi-version=1", "?xapi-version=1&api-version=1&a%20b=2")]
+    [InlineData("orders?q=api-version=1", "?q=api-version=1&api-version=1&a%20b=2")]
+    [InlineData("orders?API-VERSION=1", "?API-VERSION=1&api-version=1&a%20b=2")]
+    [InlineData("orders?api-version=2", "?api-version=2&a%20b=2")]
+    [InlineData("orders?api-version", "?api-version&a%20b=2")]
+    [InlineData("orders?api%2Dversion=2", "?api-version=2&a%20b=2")]
+    [InlineData("orders?a+b=3&x=1", "?a+b=3&x=1&api-version=1")]
+    [InlineData("orders?a%20b=2&x=1&api-version=1", "?a%20b=2&x=1&api-version=1")]
+    public void Parameters_that_every_call_gets_are_there_once_by_their_name(string path, string query)
+    {
+        var url = new DownstreamUrl(Base, new Dictionary<string, string>(StringComparer.Ordinal) { ["api-version"] = "1", ["a b"] = "2" });
+
+        Assert.Equal(query, url.Resolve(path).Query);
+    }
+
+    [Theory]
     [InlineData("https://orders.example:8443/v1/orders?$skiptoken=X'4'&$top=2", "orders?$skiptoken=X'4'&$top=2")]
     [InlineData("https://ORDERS.example:8443/v1/orders?a=b", "orders?a=b")]
     [InlineData("https://orders.example:8443/v2/orders", null)]

@@ -211,54 +211,6 @@ public sealed class ResilienceTests
     }
 
     [Fact]
-    public async Task An_api_that_keeps_failing_is_left_alone_for_a_while_and_then_tried_once()
-    {
-        var api = new ScriptedApi(options =>
-        {
-            options.Retry.MaxRetryAttempts = 0;
-            options.CircuitBreaker.MinimumThroughput = 4;
-            options.CircuitBreaker.BreakDuration = TimeSpan.FromSeconds(5);
-        });
-        for (var i = 0; i < 4; i++)
-        {
-            api.Then(HttpStatusCode.BadGateway);
-            await Assert.ThrowsAsync<DownstreamException>(() => ReadAsync(api));
-        }
-
-        var refused = await Assert.ThrowsAsync<DownstreamException>(() => ReadAsync(api));
-        Assert.Equal((FailureCause.CircuitOpen, TimeSpan.FromSeconds(5)), (refused.Cause, refused.RetryAfter));
-        Assert.Equal((4, 4), (api.Seen.Count, api.TokensAskedFor.Count));
-
-        api.Time.Advance(TimeSpan.FromSeconds(5));
-        Assert.Equal(3, (await ReadAsync(api)).Pieces);
-        Assert.Equal(3, (await ReadAsync(api)).Pieces);
-    }
-
-    [Fact]
-    public async Task A_write_counts_for_the_breaker_and_is_stopped_by_it()
-    {
-        var api = new ScriptedApi(options => (options.Retry.MaxRetryAttempts, options.CircuitBreaker.MinimumThroughput) = (0, 2))
-            .Then(HttpStatusCode.BadGateway).Then(HttpStatusCode.BadGateway);
-        await Assert.ThrowsAsync<DownstreamException>(() => PlaceAsync(api));
-        await Assert.ThrowsAsync<DownstreamException>(() => ReadAsync(api));
-
-        Assert.Equal(FailureCause.CircuitOpen, (await Assert.ThrowsAsync<DownstreamException>(() => PlaceAsync(api))).Cause);
-        Assert.Equal(2, api.Seen.Count);
-    }
-
-    [Theory]
-    [InlineData(HttpStatusCode.TooManyRequests)]
-    [InlineData(HttpStatusCode.NotFound)]
-    public async Task Refusals_of_single_calls_do_not_open_the_circuit(HttpStatusCode status)
-    {
-        var api = new ScriptedApi(options => (options.Retry.MaxRetryAttempts, options.CircuitBreaker.MinimumThroughput) = (0, 2));
-        for (var i = 0; i < 10; i++) api.Then(status);
-        for (var i = 0; i < 10; i++) await Assert.ThrowsAsync<DownstreamException>(() => ReadAsync(api));
-
-        Assert.Equal(3, (await ReadAsync(api)).Pieces);
-    }
-
-    [Fact]
     public async Task A_call_too_many_is_refused_at_once_and_the_next_one_is_not()
     {
         var api = new ScriptedApi(options => options.MaxConcurrency = 2);

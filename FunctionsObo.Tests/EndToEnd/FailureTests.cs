@@ -29,14 +29,14 @@ public sealed class FailureTests
     }
 
     [Fact]
-    public async Task Garbage_is_a_malformed_request()
+    public async Task Garbage_is_no_token()
     {
         await using var stack = await Stack.StartAsync();
 
         var reply = await stack.SendAsync(HttpMethod.Get, "me", "garbage");
 
-        Assert.Equal((HttpStatusCode.BadRequest, "malformed_token"), (reply.Status, reply.Code));
-        Assert.StartsWith("Bearer error=\"invalid_request\", error_description=\"", reply.Challenge, StringComparison.Ordinal);
+        Assert.Equal((HttpStatusCode.Unauthorized, "malformed_token"), (reply.Status, reply.Code));
+        Assert.StartsWith("Bearer error=\"invalid_token\", error_description=\"", reply.Challenge, StringComparison.Ordinal);
     }
 
     [Fact]

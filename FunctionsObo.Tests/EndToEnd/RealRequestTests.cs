@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using System.Net;
 using System.Reflection;
 using FunctionsObo.OnBehalfOf;
 using FunctionsObo.Tests.Conventions.Broken.Functions;
+using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -44,14 +46,35 @@ public sealed class RealRequestTests
     }
 
     /// <summary>No label of a host's name is decoded on the way to a function, so one that cannot be decoded does no harm.</summary>
-    [Fact]
-    public async Task A_host_header_that_is_no_international_name_is_served()
+    [Theory]
+    [InlineData("health", false)]
+    [InlineData("me", false)]
+    [InlineData("me", true)]
+    public async Task A_host_header_that_is_no_international_name_is_served(string path, bool traced)
     {
-        await using var stack = await Stack.StartAsync();
+        using var listener = new ActivityListener { ShouldListenTo = _ => traced, Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData };
+        ActivitySource.AddActivityListener(listener); // also hears the tests beside this one
+        await using var stack = await Stack.StartAsync(Logged.Everything);
+        var token = stack.Emulator.IssueAccessToken("alice");
 
-        var (status, text) = await RawHttp.SendRequestAsync(stack, "GET /api/health HTTP/1.1\r\nHost: xn--zz--\r\nConnection: close\r\n\r\n");
+        var (status, text) = await RawHttp.SendRequestAsync(stack, $"GET /api/{path} HTTP/1.1\r\nHost: xn--zz--\r\nAuthorization: Bearer {token}\r\nConnection: close\r\n\r\n");
 
         Assert.True(status == 200, text);
+        Assert.DoesNotContain(stack.Get<FakeLogCollector>().GetSnapshot(), record => record.Level >= LogLevel.Error);
+    }
+
+    /// <summary>A function of the app's own that has the name decoded fails like any other, with a body.</summary>
+    [Fact]
+    public async Task A_host_header_that_cannot_be_decoded_ends_in_a_problem_of_ours_where_a_function_decodes_it()
+    {
+        await using var stack = await Stack.StartAsync(builder => builder.UseMiddleware(async (context, _) => Assert.Empty((await context.GetHttpRequestDataAsync())!.Url.IdnHost)));
+        var token = stack.Emulator.IssueAccessToken("alice");
+
+        var (status, text) = await RawHttp.SendRequestAsync(stack, $"GET /api/me HTTP/1.1\r\nHost: xn--zz--\r\nAuthorization: Bearer {token}\r\nConnection: close\r\n\r\n");
+
+        Assert.InRange(status, 400, 500);
+        Assert.Contains("application/problem+json", text, StringComparison.Ordinal);
+        Assert.Contains("\"traceId\"", text, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,58 +1,19 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Http.Headers;
-using System.Reflection;
 using System.Text.Json;
-using EntraEmulator;
 using EntraEmulator.Tenants;
-using FunctionsHost;
-using FunctionsHost.Processes;
-using TestSupport;
 
 namespace FunctionsObo.Tests.Pipeline;
 
 /// <summary>An app that existed before it took the library, in a process of its own: FunctionsObo.Tests/Timesheets.</summary>
-public sealed class ExistingAppTests : IAsyncLifetime
+public sealed class ExistingAppTests(TimesheetsApp app) : IClassFixture<TimesheetsApp>
 {
-    private static readonly string Folder = Repository.PathOf(Path.Combine(
-        "FunctionsObo.Tests", "Timesheets", "bin", typeof(ExistingAppTests).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration, "net10.0"));
-
-    private static readonly HttpClient Client = new();
-
-    private readonly string _certificate = Path.GetTempFileName();
-    private Emulator _emulator = null!;
-    private HostedApp _app = null!;
-
-    public async Task InitializeAsync()
-    {
-        _emulator = await Emulator.StartAsync();
-        await File.WriteAllTextAsync(_certificate, _emulator.Certificate.ExportCertificatePem());
-        var environment = new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["SSL_CERT_FILE"] = _certificate,
-            ["AzureAd__Instance"] = _emulator.Address.ToString(),
-            ["AzureAd__TenantId"] = WellKnown.ContosoTenantId,
-            ["AzureAd__ClientId"] = WellKnown.FunctionAppClientId,
-            ["AzureAd__ClientCredentials__0__SourceType"] = "ClientSecret",
-            ["AzureAd__ClientCredentials__0__ClientSecret"] = WellKnown.FunctionAppSecret,
-            ["Timesheets__HoursPerWeek"] = "38",
-        };
-        _app = await HostedApp.StartAsync(new AppProcess(Folder) { Environment = environment }, new FunctionsHostOptions { Port = 0, SettingsDirectory = Folder }, CancellationToken.None);
-    }
-
-    public async Task DisposeAsync()
-    {
-        await _app.DisposeAsync();
-        await _emulator.DisposeAsync();
-        File.Delete(_certificate);
-    }
-
     [Fact]
     public async Task Its_functions_are_protected_between_its_own_middlewares()
     {
-        using var open = await GetAsync("hours", user: null);
-        using var refused = await GetAsync("weeks/20", user: null);
-        using var admitted = await GetAsync("weeks/20", "alice");
+        using var open = await app.GetAsync("hours", user: null);
+        using var refused = await app.GetAsync("weeks/20", user: null);
+        using var admitted = await app.GetAsync("weeks/20", "alice");
 
         Assert.Equal((HttpStatusCode.OK, "38"), (open.StatusCode, await open.Content.ReadAsStringAsync()));
         Assert.Equal((HttpStatusCode.OK, WellKnown.AliceObjectId), (admitted.StatusCode, await admitted.Content.ReadAsStringAsync()));
@@ -64,8 +25,8 @@ public sealed class ExistingAppTests : IAsyncLifetime
     [Fact]
     public async Task Its_own_failures_are_problems()
     {
-        using var closed = await GetAsync("weeks/3", "alice");
-        using var unknown = await GetAsync("weeks/99", "alice");
+        using var closed = await app.GetAsync("weeks/3", "alice");
+        using var unknown = await app.GetAsync("weeks/99", "alice");
 
         Assert.Equal(HttpStatusCode.Conflict, closed.StatusCode);
         Assert.Equal("application/problem+json", closed.Content.Headers.ContentType?.MediaType);
@@ -75,12 +36,22 @@ public sealed class ExistingAppTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Its_timer_function_is_left_as_it_is() => Assert.Null(await _app.RunFunctionAsync("CloseWeek", "{}", CancellationToken.None));
+    public async Task Its_client_calls_as_the_user()
+    {
+        using var response = await app.GetAsync("items/lamp", "alice");
+
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode); // the emulator has no items
+        Assert.Equal("not_found", JsonElement.Parse(await response.Content.ReadAsStringAsync()).GetProperty("code").GetString());
+        Assert.Equal(1, app.Emulator.Stats.Snapshot().Exchanges("alice", "orders"));
+    }
+
+    [Fact]
+    public async Task Its_timer_function_is_left_as_it_is() => Assert.Null(await app.RunFunctionAsync("CloseWeek"));
 
     [Fact]
     public async Task A_wrong_configuration_is_one_message_and_exit_code_1()
     {
-        var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = Folder };
+        var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = TimesheetsApp.Folder };
         foreach (var argument in (ReadOnlySpan<string>)["Timesheets.dll", "--functions-uri", "http://127.0.0.1:1", "--functions-worker-id", "w", "--functions-request-id", "r", "--functions-grpc-max-message-length", "1000000"])
             start.ArgumentList.Add(argument);
         start.Environment["AzureAd__ClockSkew"] = "soon";
@@ -95,12 +66,5 @@ public sealed class ExistingAppTests : IAsyncLifetime
             ["The app cannot start:", "AzureAd:TenantId is missing", "AzureAd:ClockSkew must be a time span", "OnBehalfOf:ExchangTimeout is not a key", "HoursPerWeek"],
             part => Assert.Contains(part, error.Result, StringComparison.Ordinal));
         Assert.DoesNotContain("   at ", await output + await error, StringComparison.Ordinal);
-    }
-
-    private Task<HttpResponseMessage> GetAsync(string path, string? user)
-    {
-        var request = new HttpRequestMessage(HttpMethod.Get, new Uri(_app.Address, $"api/{path}"));
-        if (user is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _emulator.IssueAccessToken(user));
-        return Client.SendAsync(request);
     }
 }

@@ -1,5 +1,6 @@
 using FunctionApp.Clients.Orders;
 using FunctionApp.Functions;
+using FunctionsObo.Pipeline;
 using FunctionsObo.Registration;
 using TestSupport;
 
@@ -7,6 +8,24 @@ namespace FunctionsObo.Tests.Pipeline;
 
 public sealed class StartTests
 {
+    [Fact]
+    public void Functions_are_protected_once()
+    {
+        var builder = FunctionApp.Program.CreateBuilder([]);
+
+        var error = Assert.Throws<InvalidOperationException>(() => builder.UseProtectedFunctions());
+
+        Assert.StartsWith("UseProtectedFunctions was called before", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_start_that_is_not_allowed_prints_its_message_without_a_stack()
+    {
+        var error = await Assert.ThrowsAsync<ConfigurationException>(() => Stack.StartAsync(("AzureAd:TenantId", "")));
+
+        Assert.Equal(error.Message, $"{error}");
+    }
+
     [Fact]
     public async Task Every_error_of_the_configuration_is_in_one_message()
     {

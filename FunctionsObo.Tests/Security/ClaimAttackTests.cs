@@ -68,8 +68,8 @@ public sealed class ClaimAttackTests(StackFixture fixture) : IClassFixture<Stack
     public async Task A13_a_claim_that_is_there_twice_is_refused(string claim)
     {
         await _stack.RefusesAsync(_stack.Emulator.Mint(payload => payload[claim.ToUpperInvariant()] = payload[claim]!.DeepClone()), "invalid_claims");
-        await _stack.CannotReadAsync(_stack.Emulator.ForgeText(payload => payload.Insert(1, $"\"{claim}\":\"other\",")));
-        await _stack.CannotReadAsync(_stack.Emulator.ForgeText(payload => payload.Insert(1, $"\"\\u00{(int)claim[0]:x2}{claim[1..]}\":\"other\",")));
+        await _stack.RefusesAsync(_stack.Emulator.ForgeText(payload => payload.Insert(1, $"\"{claim}\":\"other\",")), "malformed_token");
+        await _stack.RefusesAsync(_stack.Emulator.ForgeText(payload => payload.Insert(1, $"\"\\u00{(int)claim[0]:x2}{claim[1..]}\":\"other\",")), "malformed_token");
     }
 
     [Fact]

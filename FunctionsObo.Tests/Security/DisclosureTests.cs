@@ -36,6 +36,12 @@ public sealed class DisclosureTests
             await CallAsync("me", bad);
         }
 
+        foreach (var start in new[] { "GET /api/me HTTP/1.1\r\nHost: a b\r\n", "GET /api/me HTTP/1.1\r\nHost: a..b\r\n", "GET /api/me HTTP/1.1\r\nHost: xn--zz--\r\n", "GET /api/m e HTTP/1.1\r\n", "" })
+        {
+            tokens.Add(stack.Emulator.IssueAccessToken("alice"));
+            await RawHttp.SendRequestAsync(stack, $"{start}Authorization: Bearer {tokens[^1]}\r\nConnection: close\r\n\r\n");
+        }
+
         stack.Emulator.Faults.Enqueue(new Fault { Error = "interaction_required", Suberror = "basic_action", Codes = [50076], Claims = claims });
         await CallAsync("me", stack.Emulator.IssueAccessToken("bob"));
         stack.Emulator.Faults.Enqueue(new Fault { Error = "invalid_client", Codes = [7000215], Description = "Invalid client secret for alice@contoso.example" });

@@ -12,8 +12,19 @@ internal static partial class Door
     public static Task<Reply> RefusesAsync(this Stack stack, string token, string code, string path = "me") =>
         stack.AnswersAsync(token, HttpStatusCode.Unauthorized, "invalid_token", code, path);
 
+    /// <summary>Expects 401 for a key that the identity platform, asked for it, does not have.</summary>
+    public static async Task RefusesAfterAskingAsync(this Stack stack, string token, string code = "wrong_signature")
+    {
+        var before = stack.Outbound().Keys;
+
+        var reply = await stack.SendAsync(HttpMethod.Get, "whoami", token);
+
+        Assert.Equal((HttpStatusCode.Unauthorized, code), (reply.Status, reply.Code));
+        Assert.InRange(stack.Outbound().Keys, before, before + 1);
+    }
+
     /// <summary>Expects 400 invalid_request for this reason, and that nobody was asked about the token.</summary>
-    public static Task<Reply> CannotReadAsync(this Stack stack, string token, string code = "malformed_token", string path = "me") =>
+    public static Task<Reply> CannotReadAsync(this Stack stack, string token, string code, string path = "me") =>
         stack.AnswersAsync(token, HttpStatusCode.BadRequest, "invalid_request", code, path);
 
     /// <summary>Expects 403 insufficient_scope for this reason, and that nothing was exchanged.</summary>

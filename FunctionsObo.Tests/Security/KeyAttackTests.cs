@@ -26,10 +26,13 @@ public sealed class KeyAttackTests
         {
             if (i % 100 == 0) await stack.AdmitsAsync(i % 200 == 0 ? good : stack.Emulator.IssueAccessToken("bob"));
             var reply = await stack.SendAsync(HttpMethod.Get, "whoami", Junk(parts));
-            Assert.Equal((HttpStatusCode.Unauthorized, "wrong_signature"), (reply.Status, reply.Code));
+            Assert.True((reply.Status, reply.Code) is (HttpStatusCode.Unauthorized, "wrong_signature") or (HttpStatusCode.ServiceUnavailable, "key_not_known_yet"), reply.Body);
         });
 
         Assert.Equal(before + 1, stack.Outbound().Keys);
+        var notAskedFor = await stack.SendAsync(HttpMethod.Get, "whoami", Junk(parts));
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "key_not_known_yet"), (notAskedFor.Status, notAskedFor.Code));
+        Assert.Equal(Cooldown, notAskedFor.RetryAfter);
 
         stack.Time.Advance(Cooldown);
         for (var i = 0; i < 10; i++) await stack.SendAsync(HttpMethod.Get, "whoami", Junk(parts));
@@ -54,11 +57,34 @@ public sealed class KeyAttackTests
     public async Task A8_a_key_that_appears_within_the_cooldown_is_found_when_it_ends()
     {
         await using var stack = await Stack.StartAsync();
-        await stack.SendAsync(HttpMethod.Get, "whoami", Junk(stack.Emulator.GoodParts()));
+        var junk = Junk(stack.Emulator.GoodParts());
+        await stack.RefusesAfterAskingAsync(junk);
         stack.Emulator.Keys.Rotate();
         var token = stack.Emulator.IssueAccessToken("alice");
+        stack.Time.Advance(TimeSpan.FromSeconds(10));
 
-        Assert.Equal(HttpStatusCode.Unauthorized, (await stack.SendAsync(HttpMethod.Get, "whoami", token)).Status);
+        var early = await stack.SendAsync(HttpMethod.Get, "whoami", token);
+        await stack.RefusesAsync(junk, "wrong_signature");
+        stack.Time.Advance(early.RetryAfter!.Value);
+
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "key_not_known_yet", null), (early.Status, early.Code, early.Challenge));
+        Assert.Equal(TimeSpan.FromSeconds(20), early.RetryAfter);
+        await stack.AdmitsAsync(token);
+    }
+
+    [Fact]
+    public async Task A8_a_key_that_was_asked_for_too_early_is_found_after_one_cooldown()
+    {
+        var gate = new PlatformGate();
+        await using var stack = await Stack.StartAsync(gate.StandBefore);
+        var published = await KeysAsync(stack);
+        stack.Emulator.Keys.Rotate();
+        var token = stack.Emulator.IssueAccessToken("alice");
+        gate.Answer = (request, _) => Task.FromResult(IsKeys(request) ? Json(published.DeepClone()) : null);
+        await stack.RefusesAfterAskingAsync(token);
+        await stack.RefusesAsync(token, "wrong_signature");
+        gate.Answer = static (_, _) => Task.FromResult<HttpResponseMessage?>(null);
+
         stack.Time.Advance(Cooldown);
 
         await stack.AdmitsAsync(token);
@@ -94,6 +120,20 @@ public sealed class KeyAttackTests
         await stack.RefusesAsync(old, "wrong_signature");
         await stack.RefusesAsync(unseen, "wrong_signature");
         await stack.AdmitsAsync(stack.Emulator.Forge(header => header["kid"] = first.KeyId, how: request => request with { Key = second.KeyId }));
+    }
+
+    [Theory]
+    [InlineData(256, 1)]
+    [InlineData(257, 0)]
+    public async Task A8_a_key_id_of_256_characters_is_looked_up_and_a_longer_one_is_not(int length, int fetches)
+    {
+        await using var stack = await Stack.StartAsync();
+        var before = stack.Outbound().Keys;
+
+        var reply = await stack.SendAsync(HttpMethod.Get, "whoami", stack.Emulator.Forge(header => header["kid"] = new string('k', length)));
+
+        Assert.Equal((HttpStatusCode.Unauthorized, "wrong_signature"), (reply.Status, reply.Code));
+        Assert.Equal(before + fetches, stack.Outbound().Keys);
     }
 
     [Fact]
@@ -220,8 +260,7 @@ public sealed class KeyAttackTests
 
     private static async Task<JsonNode> WithKeysSwapped(Stack stack, string first, string second)
     {
-        using var client = stack.Emulator.CreateClient();
-        var set = (await client.GetFromJsonAsync<JsonObject>($"{WellKnown.ContosoTenantId}/discovery/v2.0/keys"))!;
+        var set = await KeysAsync(stack);
         foreach (var key in set["keys"]!.AsArray())
         {
             var id = key!["kid"]!.GetValue<string>();
@@ -229,5 +268,11 @@ public sealed class KeyAttackTests
         }
 
         return set;
+    }
+
+    private static async Task<JsonObject> KeysAsync(Stack stack)
+    {
+        using var client = stack.Emulator.CreateClient();
+        return (await client.GetFromJsonAsync<JsonObject>($"{WellKnown.ContosoTenantId}/discovery/v2.0/keys"))!;
     }
 }

@@ -82,6 +82,20 @@ public sealed class MetadataAttackTests
         await stack.AdmitsAsync(stack.Emulator.IssueAccessToken("alice"));
     }
 
+    [Fact]
+    public async Task Tokens_of_an_external_tenant_have_an_issuer_on_a_host_of_its_own()
+    {
+        const string host = $"{WellKnown.ContosoTenantId}.ciamlogin.com";
+        const string issuer = $"https://{host}/{WellKnown.ContosoTenantId}/v2.0";
+        var gate = new PlatformGate();
+        gate.Answer = (request, _) => Change(request, "issuer", issuer);
+
+        await using var stack = await Stack.StartAsync(gate.StandBefore, ("AzureAd:AllowedMetadataHosts:0", host));
+
+        await stack.AdmitsAsync(stack.Emulator.Mint(payload => payload["iss"] = issuer));
+        await stack.RefusesAsync(stack.Emulator.IssueAccessToken("alice"), "wrong_issuer");
+    }
+
     private static async Task RefusesToStartAsync(PlatformGate gate, string reason)
     {
         var error = await Assert.ThrowsAsync<ConfigurationException>(() => Stack.StartAsync(gate.StandBefore));

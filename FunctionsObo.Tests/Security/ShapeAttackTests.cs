@@ -72,14 +72,14 @@ public sealed class ShapeAttackTests(StackFixture fixture) : IClassFixture<Stack
     {
         var (header, payload) = _stack.Emulator.GoodParts();
 
-        await _stack.CannotReadAsync(_stack.Emulator.Sign(new SignRequest { Header = header.DeepClone(), PayloadText = json }));
-        await _stack.CannotReadAsync(_stack.Emulator.Sign(new SignRequest { HeaderText = json, Payload = payload }));
+        await _stack.RefusesAsync(_stack.Emulator.Sign(new SignRequest { Header = header.DeepClone(), PayloadText = json }), "malformed_token");
+        await _stack.RefusesAsync(_stack.Emulator.Sign(new SignRequest { HeaderText = json, Payload = payload }), "malformed_token");
     }
 
     [Fact]
     public async Task A25_depth_and_number_of_claims_are_bounded()
     {
-        await _stack.CannotReadAsync(_stack.Emulator.ForgeText(payload => payload.Insert(1, $"\"deep\":{new string('[', 4000)}{new string(']', 4000)},")));
+        await _stack.RefusesAsync(_stack.Emulator.ForgeText(payload => payload.Insert(1, $"\"deep\":{new string('[', 4000)}{new string(']', 4000)},")), "malformed_token");
         await _stack.AdmitsAsync(_stack.Emulator.ForgeText(payload => payload.Insert(1, string.Concat(Enumerable.Range(0, 800).Select(i => $"\"c{i}\":{i},")))));
     }
 
@@ -90,7 +90,7 @@ public sealed class ShapeAttackTests(StackFixture fixture) : IClassFixture<Stack
     [InlineData(new byte[] { 0xEF, 0xBB, 0xBF, 0x7B, 0x7D })]
     [InlineData(new byte[] { 0xFF, 0xFE, 0x7B, 0x00, 0x7D, 0x00 })]
     public async Task A25_a_payload_that_is_no_utf8_is_refused(byte[] payload) =>
-        await _stack.CannotReadAsync(_stack.Emulator.Sign(new SignRequest { PayloadBase64 = Convert.ToBase64String(payload) }));
+        await _stack.RefusesAsync(_stack.Emulator.Sign(new SignRequest { PayloadBase64 = Convert.ToBase64String(payload) }), "malformed_token");
 
     [Theory]
     [InlineData("tid")]
@@ -108,7 +108,7 @@ public sealed class ShapeAttackTests(StackFixture fixture) : IClassFixture<Stack
         var parts = token.Split('.');
 
         foreach (var malformed in new[] { parts[0], $"{parts[0]}.{parts[1]}", token + ".", token + ".AAAA", "." + token, "..", ".", "...", $"..{parts[2]}", $"{parts[0]}..{parts[2]}", new string('.', 16_000) })
-            await _stack.CannotReadAsync(malformed);
+            await _stack.RefusesAsync(malformed, "malformed_token");
     }
 
     [Fact]
@@ -118,10 +118,10 @@ public sealed class ShapeAttackTests(StackFixture fixture) : IClassFixture<Stack
         var parts = token.Split('.');
 
         foreach (var malformed in new[] { token + "=", token + "==", $"{parts[0]}=.{parts[1]}.{parts[2]}", $"{parts[0]}.{parts[1]}+.{parts[2]}", $"{parts[0]}.{parts[1]}.{parts[2]}/", $"{parts[0]}.{parts[1]}.{parts[2]}AAA" })
-            await _stack.CannotReadAsync(malformed);
+            await _stack.RefusesAsync(malformed, "malformed_token");
 
         // A signature of 256 bytes leaves four bits of its last character over; the same bytes with those set are another text.
-        await _stack.CannotReadAsync(token[..^1] + (char)(token[^1] + 1));
+        await _stack.RefusesAsync(token[..^1] + (char)(token[^1] + 1), "malformed_token");
     }
 
     [Fact]

@@ -41,11 +41,26 @@ public sealed class TokenKindAttackTests(ProbeFixture fixture) : IClassFixture<P
         await _stack.RefusesAsync(token, "not_an_access_token", "for-both");
     }
 
+    [Theory]
+    [InlineData("azp")]
+    [InlineData("appid")]
+    public async Task A19_an_empty_client_is_none(string claim)
+    {
+        var token = _stack.Emulator.Mint(payload =>
+        {
+            payload.Remove("azp");
+            payload[claim] = "";
+        });
+
+        await _stack.RefusesAsync(token, "not_an_access_token", "for-users");
+        await _stack.RefusesAsync(_stack.Emulator.Mint(payload => payload.Remove("azp")), "not_an_access_token", "for-users");
+    }
+
     [Fact]
     public async Task A19_what_is_no_jwt_at_all_is_malformed()
     {
-        await _stack.CannotReadAsync("0.AXEAmnUFmxyz-opaque_refresh_token", path: "for-users");
-        await _stack.CannotReadAsync("PHNhbWxwOlJlc3BvbnNlIHhtbG5zOnNhbWxwPSJ1cm46b2FzaXMiPjwvc2FtbHA6UmVzcG9uc2U+", path: "for-users");
+        await _stack.RefusesAsync("0.AXEAmnUFmxyz-opaque_refresh_token", "malformed_token", path: "for-users");
+        await _stack.RefusesAsync("PHNhbWxwOlJlc3BvbnNlIHhtbG5zOnNhbWxwPSJ1cm46b2FzaXMiPjwvc2FtbHA6UmVzcG9uc2U+", "malformed_token", path: "for-users");
     }
 
     [Fact]

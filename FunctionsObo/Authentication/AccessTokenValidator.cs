@@ -57,9 +57,15 @@ internal sealed class AccessTokenValidator(
 
         if (!metadata.Keys.TryGetValue(header.KeyId, out var key))
         {
-            (key, var isKnown) = await metadataStore.FindKeyAsync(header.KeyId, cancellationToken);
-            if (!isKnown) return TokenVerdict.Unavailable(metadataStore.NextAttemptIn);
-            metadata = metadataStore.Current ?? metadata;
+            var knowledge = await metadataStore.LookForKeyAsync(header.KeyId, cancellationToken);
+            if (knowledge.MayAskIn is { } wait) return TokenVerdict.KeyNotKnownYet(wait, unverified);
+            if (!knowledge.IsKnown) return TokenVerdict.Unavailable(metadataStore.NextAttemptIn);
+
+            // New metadata may have brought more than the key: what it says is asked again, all of it of the same one.
+            metadata = metadataStore.Current!;
+            (validated, refusal) = policy.Check(claims, metadata, time.GetUtcNow());
+            if (validated is null) return TokenVerdict.Refuse(refusal, unverified);
+            key = metadata.Keys.GetValueOrDefault(header.KeyId);
         }
 
         if (key is null
@@ -72,7 +78,7 @@ internal sealed class AccessTokenValidator(
 
         if (policy.CheckAdmission(validated) is var reason and not TokenRefusal.None) return TokenVerdict.Refuse(reason, unverified);
 
-        cache.Add(token.Hash, validated, header.KeyId, key, metadata);
+        cache.Add(token.Hash, validated, header.KeyId, metadata);
         return TokenVerdict.Accept(new Caller(validated, token, begun));
     }
 }

@@ -44,6 +44,13 @@ internal sealed partial class AuthenticationDiagnostics
             return;
         }
 
+        if (verdict.Refusal == TokenRefusal.KeyNotKnownYet)
+        {
+            NotAccepted("unavailable", problem.Code);
+            Log.NotKnownYet(_logger, function, LogSafe.Of(verdict.Refused?.Header.KeyId));
+            return;
+        }
+
         NotAccepted("refused", problem.Code);
         if (verdict.Refusal == TokenRefusal.NoCredentials) Log.Challenged(_logger, function);
         else if (verdict.Refused is not { } token) Log.RefusedUnread(_logger, function, problem.Code);
@@ -77,5 +84,8 @@ internal sealed partial class AuthenticationDiagnostics
 
         [LoggerMessage(5, LogLevel.Warning, "Request to {Function} not answered: the identity platform's keys cannot be fetched")]
         public static partial void Unchecked(ILogger logger, string function);
+
+        [LoggerMessage(6, LogLevel.Information, "Request to {Function} not answered yet: key {KeyId} is not known, and keys were fetched for another one just now")]
+        public static partial void NotKnownYet(ILogger logger, string function, string keyId);
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using FunctionsObo.Authentication.Metadata;
 using FunctionsObo.Registration;
@@ -28,6 +29,7 @@ internal static class AuthenticationExtensions
         services.AddHttpClient(IdentityPlatform.HttpClientName)
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
             {
+                ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator(), // a caller's trace and baggage are none of its business
                 AllowAutoRedirect = false,
                 AutomaticDecompression = DecompressionMethods.All,
                 PooledConnectionLifetime = TimeSpan.FromMinutes(5),

@@ -44,11 +44,15 @@ internal sealed class PurgeMarks
     }
 
     /// <summary>The mark of the user and the API, whichever is later.</summary>
-    public long Of(PrincipalId user, string api) =>
-        Math.Max(Math.Max(_users.GetValueOrDefault(user), _apis.GetValueOrDefault(api)), Volatile.Read(ref _everybody));
+    public long Of(PrincipalId user, string api) => Math.Max(Of(user), _apis.GetValueOrDefault(api));
 
     /// <summary>Whether what began then still counts.</summary>
     public bool Admit(long begun, PrincipalId user, string api) => begun >= Now || begun >= Of(user, api);
+
+    /// <summary>The same for what is for no single API.</summary>
+    public bool Admit(long begun, PrincipalId user) => begun >= Now || begun >= Of(user);
+
+    private long Of(PrincipalId user) => Math.Max(_users.GetValueOrDefault(user), Volatile.Read(ref _everybody));
 
     private void DropOlderHalf()
     {

@@ -18,7 +18,7 @@ internal static class RefusalProblems
         TokenRefusal.SeveralCredentials => Malformed("several_credentials", "The request has more than one credential."),
         TokenRefusal.MalformedCredentials => Malformed("malformed_credentials", "The header Authorization is not the word Bearer, a space and one token."),
         TokenRefusal.OversizedToken => Malformed("oversized_token", "The token is larger than this API accepts."),
-        TokenRefusal.MalformedToken => Malformed("malformed_token", "The token is not a well-formed JWT."),
+        TokenRefusal.MalformedToken => Invalid("malformed_token", "The token is not a well-formed JWT."),
         TokenRefusal.EncryptedToken => Invalid("encrypted_token", "The token is encrypted; this API takes signed tokens."),
         TokenRefusal.UnsupportedToken => Invalid("unsupported_token", "The token has an algorithm, a type or a header that this API does not accept."),
         TokenRefusal.InvalidClaims => Invalid("invalid_claims", "A claim of the token is missing, duplicated or of the wrong type."),
@@ -36,6 +36,13 @@ internal static class RefusalProblems
             Status = HttpStatusCode.ServiceUnavailable,
             Code = "identity_platform_unavailable",
             Detail = "The identity platform cannot be reached to check the token; try again.",
+            RetryAfter = verdict.RetryAfter,
+        },
+        TokenRefusal.KeyNotKnownYet => new Problem
+        {
+            Status = HttpStatusCode.ServiceUnavailable,
+            Code = "key_not_known_yet",
+            Detail = "The key that the token is signed with is not known here yet; try again.",
             RetryAfter = verdict.RetryAfter,
         },
         var unknown => throw new InvalidOperationException($"No answer for the refusal {unknown}."),

@@ -22,7 +22,7 @@ internal sealed class TokenClaims
         Subject = payload.Text("sub");
         TenantId = payload.Text("tid");
         ObjectId = payload.Text("oid");
-        ClientId = payload.Text("azp") ?? payload.Text("appid");
+        ClientId = (payload.Text("azp") ?? payload.Text("appid")) is { Length: > 0 } client ? client : null;
         Version = payload.Text("ver");
         Scope = payload.Text("scp");
         IdentityType = payload.Text("idtyp");
@@ -40,6 +40,7 @@ internal sealed class TokenClaims
 
     public string? ObjectId { get; }
 
+    /// <summary>The client application; null when no claim names one, or an empty text does.</summary>
     public string? ClientId { get; }
 
     public string? Version { get; }

@@ -18,7 +18,7 @@ internal readonly struct TokenVerdict
 
     public TokenRefusal Refusal { get; }
 
-    /// <summary>For <see cref="TokenRefusal.MetadataUnavailable"/>: when to come back.</summary>
+    /// <summary>For <see cref="TokenRefusal.MetadataUnavailable"/> and <see cref="TokenRefusal.KeyNotKnownYet"/>: when to come back.</summary>
     public TimeSpan? RetryAfter { get; }
 
     /// <summary>What the refused token says, as far as it could be read: for the log, and believed by nobody.</summary>
@@ -32,6 +32,8 @@ internal readonly struct TokenVerdict
     public static TokenVerdict Refuse(TokenRefusal refusal, UnverifiedToken? refused = null) => new(null, refusal, null, refused);
 
     public static TokenVerdict Unavailable(TimeSpan retryAfter) => new(null, TokenRefusal.MetadataUnavailable, retryAfter, null);
+
+    public static TokenVerdict KeyNotKnownYet(TimeSpan retryAfter, UnverifiedToken unverified) => new(null, TokenRefusal.KeyNotKnownYet, retryAfter, unverified);
 }
 
 /// <summary>Why a request's credentials were refused. Its meaning for the client (status, header, sentence) is in <see cref="RefusalProblems"/>.</summary>
@@ -80,4 +82,7 @@ internal enum TokenRefusal
 
     /// <summary>The identity platform's metadata could not be had yet: not the token's fault.</summary>
     MetadataUnavailable,
+
+    /// <summary>The token names a key that the identity platform was not asked for yet: it may be a new one, and the token good.</summary>
+    KeyNotKnownYet,
 }

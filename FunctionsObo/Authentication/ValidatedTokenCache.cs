@@ -17,36 +17,44 @@ internal sealed class ValidatedTokenCache(IOptions<AzureAdOptions> options, Time
 
     public int Count => _entries.Count;
 
-    /// <summary>What was found out about the token; null when it is not known, too old, or its key is no longer published.</summary>
+    /// <summary>What was found out about the token; null when it is not known, has expired, was validated too long ago, or by other metadata than now.</summary>
     public ValidatedToken? Find(TokenHash hash, PlatformMetadata metadata)
     {
         if (!_entries.TryGet(hash, out var entry)) return null;
-        if (time.GetUtcNow() < entry.Until && entry.IsStillSignedBy(metadata)) return entry.Token;
+        if (time.GetUtcNow() < entry.Token.ExpiresAt + _skew && time.GetElapsedTime(entry.ValidatedAt) < _maximumAge && entry.Holds(metadata)) return entry.Token;
 
         _entries.Remove(hash, entry);
         return null;
     }
 
-    public void Add(TokenHash hash, ValidatedToken token, string keyId, SigningKey key, PlatformMetadata metadata)
-    {
-        var (expiry, age) = (token.ExpiresAt + _skew, time.GetUtcNow() + _maximumAge);
-        _entries.Set(hash, new Entry(token, keyId, key.Thumbprint, expiry < age ? expiry : age, metadata));
-    }
+    /// <param name="hash">The token's hash.</param>
+    /// <param name="token">What was found out about it.</param>
+    /// <param name="keyId">The key that verified it.</param>
+    /// <param name="metadata">Where that key and the accepted issuers were.</param>
+    public void Add(TokenHash hash, ValidatedToken token, string keyId, PlatformMetadata metadata) =>
+        _entries.Set(hash, new Entry(token, keyId, time.GetTimestamp(), metadata));
 
-    private sealed class Entry(ValidatedToken token, string keyId, string keyThumbprint, DateTimeOffset until, PlatformMetadata checkedAgainst)
+    private sealed class Entry(ValidatedToken token, string keyId, long validatedAt, PlatformMetadata validatedBy)
     {
-        private volatile PlatformMetadata _checkedAgainst = checkedAgainst;
+        private volatile PlatformMetadata _validatedBy = validatedBy;
 
         public ValidatedToken Token => token;
 
-        public DateTimeOffset Until => until;
+        public long ValidatedAt => validatedAt;
 
-        public bool IsStillSignedBy(PlatformMetadata metadata)
+        /// <summary>Whether this metadata has the same issuers and the same key. If not, the token is worth another look, and no more.</summary>
+        public bool Holds(PlatformMetadata metadata)
         {
-            if (ReferenceEquals(_checkedAgainst, metadata)) return true;
-            if (!metadata.Keys.TryGetValue(keyId, out var key) || key.Thumbprint != keyThumbprint) return false;
+            var before = _validatedBy;
+            if (ReferenceEquals(before, metadata)) return true;
+            if (!metadata.Keys.TryGetValue(keyId, out var key)
+                || !key.IsSameAs(before.Keys[keyId])
+                || !metadata.Issuers.SequenceEqual(before.Issuers, StringComparer.Ordinal))
+            {
+                return false;
+            }
 
-            _checkedAgainst = metadata;
+            _validatedBy = metadata;
             return true;
         }
     }

@@ -1,3 +1,4 @@
+using FunctionsObo.Authentication.Metadata;
 using FunctionsObo.Registration;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
@@ -17,10 +18,13 @@ public sealed class ProtectedResource
     private readonly IOptionsMonitor<AzureAdOptions> _options;
     private readonly IConfiguration _configuration;
     private readonly AccessTable _table;
+    private readonly MetadataStore _metadata;
     private readonly string _applicationName;
 
-    internal ProtectedResource(IOptionsMonitor<AzureAdOptions> options, IConfiguration configuration, AccessTable table, IHostEnvironment environment)
+    internal ProtectedResource(
+        IOptionsMonitor<AzureAdOptions> options, IConfiguration configuration, AccessTable table, MetadataStore metadata, IHostEnvironment environment)
     {
+        _metadata = metadata;
         _options = options;
         _configuration = configuration;
         _table = table;
@@ -36,9 +40,12 @@ public sealed class ProtectedResource
     /// <summary>What people know this API as: AzureAd:ResourceName, else the application's name.</summary>
     public string Name => _options.CurrentValue.ResourceName ?? _applicationName;
 
-    /// <summary>The issuer to get tokens from.</summary>
-    public string AuthorizationServer =>
-        new Uri(new Uri(_options.CurrentValue.Instance), $"{_options.CurrentValue.TenantId}/v2.0").AbsoluteUri;
+    /// <summary>
+    /// The issuer to get tokens from (RFC 9728 §2), as its metadata says it. Where there is none yet, or one for each of many tenants,
+    /// the address below which the metadata is.
+    /// </summary>
+    public string AuthorizationServer => _metadata.Current?.OnlyIssuer
+        ?? new Uri(new Uri(_options.CurrentValue.Instance), $"{_options.CurrentValue.TenantId}/v2.0").AbsoluteUri;
 
     /// <summary>Every scope that some function asks for, in the long form that the identity platform takes.</summary>
     public IReadOnlyList<string> Scopes

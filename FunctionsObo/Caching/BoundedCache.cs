@@ -122,6 +122,9 @@ internal sealed class BoundedCache<TKey, TValue>
         }
     }
 
+    /// <summary>Adds up what the entries have of something; walks all of them.</summary>
+    public long Sum(Func<TValue, long> part) => _entries.Sum(entry => part(entry.Value.Value));
+
     private void Put(CacheEntry<TKey, TValue> entry, CacheEntry<TKey, TValue>? replaced)
     {
         if (entry.Weight > _heaviest)

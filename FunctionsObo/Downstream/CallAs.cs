@@ -8,6 +8,9 @@ namespace FunctionsObo.Downstream;
 /// </summary>
 public readonly struct CallAs : IEquatable<CallAs>
 {
+    /// <summary>Stands for the app itself, which is no user of any tenant.</summary>
+    private static readonly PrincipalId AppId = new("", "");
+
     private readonly bool _isApp;
 
     private CallAs(Caller? user, bool isApp, string? tenantId)
@@ -25,6 +28,9 @@ public readonly struct CallAs : IEquatable<CallAs>
 
     /// <summary>The caller; null for the app.</summary>
     internal Caller? User { get; }
+
+    /// <summary>Whose share of the API the call takes, and whose trouble its failure is; the app is one, in whatever tenant it acts.</summary>
+    internal PrincipalId CallerId => User?.Id ?? AppId;
 
     /// <summary>The tenant in which the app acts; null for the registration's own.</summary>
     internal string? TenantId { get; }

@@ -43,30 +43,54 @@ public sealed class DownstreamApi
     /// <param name="type">How to read the JSON.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public Task<T> GetAsync<T>(DownstreamPath path, CallAs identity, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
-        CallAsync(HttpMethod.Get, path, identity, null, new JsonResponseReader<T>(type), cancellationToken);
+        CallAsync(HttpMethod.Get, path, identity, null, null, new JsonResponseReader<T>(type), cancellationToken);
 
     /// <summary>Sends a body for the API to act on, and reads its response. It is never retried by itself.</summary>
     /// <inheritdoc cref="GetAsync"/>
     public Task<TResult> PostAsync<TBody, TResult>(
         DownstreamPath path, TBody body, CallAs identity, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<TResult> resultType, CancellationToken cancellationToken) =>
-        CallAsync(HttpMethod.Post, path, identity, Json(body, bodyType), new JsonResponseReader<TResult>(resultType), cancellationToken);
+        CallAsync(HttpMethod.Post, path, identity, Json(body, bodyType), null, new JsonResponseReader<TResult>(resultType), cancellationToken);
 
     /// <summary>Replaces a resource, and reads the response.</summary>
     /// <inheritdoc cref="GetAsync"/>
     public Task<TResult> PutAsync<TBody, TResult>(
         DownstreamPath path, TBody body, CallAs identity, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<TResult> resultType, CancellationToken cancellationToken) =>
-        CallAsync(HttpMethod.Put, path, identity, Json(body, bodyType), new JsonResponseReader<TResult>(resultType), cancellationToken);
+        CallAsync(HttpMethod.Put, path, identity, Json(body, bodyType), null, new JsonResponseReader<TResult>(resultType), cancellationToken);
+
+    /// <summary>Replaces a resource if it is the version that is meant, or creates it if it is not there, and reads the response.</summary>
+    /// <param name="path">Relative to the base URL.</param>
+    /// <param name="body">What to send.</param>
+    /// <param name="identity">The caller to call as, or <see cref="CallAs.App"/>.</param>
+    /// <param name="precondition">Which version is meant. The call is not retried by itself then: a second one could meet the first one's version.</param>
+    /// <param name="bodyType">How to write the body.</param>
+    /// <param name="resultType">How to read the response.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="DownstreamException">The resource is another version (412), or the API did not do it for another reason.</exception>
+    public Task<TResult> PutAsync<TBody, TResult>(
+        DownstreamPath path, TBody body, CallAs identity, Precondition precondition, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<TResult> resultType, CancellationToken cancellationToken) =>
+        CallAsync(HttpMethod.Put, path, identity, Json(body, bodyType), precondition, new JsonResponseReader<TResult>(resultType), cancellationToken);
 
     /// <summary>Changes a resource, and reads the response. It is never retried by itself.</summary>
     /// <inheritdoc cref="GetAsync"/>
     public Task<TResult> PatchAsync<TBody, TResult>(
         DownstreamPath path, TBody body, CallAs identity, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<TResult> resultType, CancellationToken cancellationToken) =>
-        CallAsync(HttpMethod.Patch, path, identity, Json(body, bodyType), new JsonResponseReader<TResult>(resultType), cancellationToken);
+        CallAsync(HttpMethod.Patch, path, identity, Json(body, bodyType), null, new JsonResponseReader<TResult>(resultType), cancellationToken);
+
+    /// <summary>Changes a resource if it is the version that is meant, and reads the response.</summary>
+    /// <inheritdoc cref="PutAsync{TBody, TResult}(DownstreamPath, TBody, CallAs, Precondition, JsonTypeInfo{TBody}, JsonTypeInfo{TResult}, CancellationToken)"/>
+    public Task<TResult> PatchAsync<TBody, TResult>(
+        DownstreamPath path, TBody body, CallAs identity, Precondition precondition, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<TResult> resultType, CancellationToken cancellationToken) =>
+        CallAsync(HttpMethod.Patch, path, identity, Json(body, bodyType), precondition, new JsonResponseReader<TResult>(resultType), cancellationToken);
 
     /// <summary>Deletes a resource; a body in the response is not read.</summary>
     /// <inheritdoc cref="GetAsync"/>
     public Task DeleteAsync(DownstreamPath path, CallAs identity, CancellationToken cancellationToken) =>
-        CallAsync(HttpMethod.Delete, path, identity, null, NoResponseReader.Instance, cancellationToken);
+        CallAsync(HttpMethod.Delete, path, identity, null, null, NoResponseReader.Instance, cancellationToken);
+
+    /// <summary>Deletes a resource if it is the version that is meant.</summary>
+    /// <inheritdoc cref="PutAsync{TBody, TResult}(DownstreamPath, TBody, CallAs, Precondition, JsonTypeInfo{TBody}, JsonTypeInfo{TResult}, CancellationToken)"/>
+    public Task DeleteAsync(DownstreamPath path, CallAs identity, Precondition precondition, CancellationToken cancellationToken) =>
+        CallAsync(HttpMethod.Delete, path, identity, null, precondition, NoResponseReader.Instance, cancellationToken);
 
     /// <summary>
     /// Sends any body and gives the response as soon as its header is there: bodies of any size pass without being held in memory.
@@ -80,7 +104,13 @@ public sealed class DownstreamApi
     /// <param name="cancellationToken">Ends the call; reading the response's body takes a token of its own.</param>
     /// <returns>The response, to be disposed.</returns>
     public Task<DownstreamResponse> SendAsync(HttpMethod method, DownstreamPath path, CallAs identity, HttpContent? content, CancellationToken cancellationToken) =>
-        CallAsync(method, path, identity, content, StreamedResponseReader.Instance, cancellationToken);
+        CallAsync(method, path, identity, content, null, StreamedResponseReader.Instance, cancellationToken);
+
+    /// <summary>As the other, for a version of the resource: of a read whose caller has that version the response <see cref="DownstreamResponse.IsNotModified"/>.</summary>
+    /// <inheritdoc cref="SendAsync(HttpMethod, DownstreamPath, CallAs, HttpContent?, CancellationToken)"/>
+    public Task<DownstreamResponse> SendAsync(
+        HttpMethod method, DownstreamPath path, CallAs identity, HttpContent? content, Precondition precondition, CancellationToken cancellationToken) =>
+        CallAsync(method, path, identity, content, precondition, StreamedResponseReader.Instance, cancellationToken);
 
     /// <summary>The path of an address in one of the API's responses, such as that of the next page.</summary>
     /// <exception cref="DownstreamException">The address is not under the base URL; nobody should follow it with a token.</exception>
@@ -88,7 +118,7 @@ public sealed class DownstreamApi
         _url.PathOf(address) ?? throw new DownstreamException(Name, FailureCause.Unreadable);
 
     private Task<T> CallAsync<T>(
-        HttpMethod method, DownstreamPath path, CallAs identity, HttpContent? content, ResponseReader<T> reader, CancellationToken cancellationToken)
+        HttpMethod method, DownstreamPath path, CallAs identity, HttpContent? content, Precondition? precondition, ResponseReader<T> reader, CancellationToken cancellationToken)
     {
         identity.ThrowIfNobody();
         var call = new DownstreamCall<T>
@@ -97,6 +127,7 @@ public sealed class DownstreamApi
             Url = _url.Resolve(path.ToString()),
             Identity = identity,
             Content = content,
+            Precondition = precondition,
             Reader = reader,
             CallerGone = cancellationToken,
         };

@@ -59,20 +59,24 @@ public sealed class RetryOptions
 }
 
 /// <summary>
-/// When the circuit opens, so that an API that keeps failing is not called for a while: <c>DownstreamApis:{Name}:CircuitBreaker</c>. Failing is 5xx, no
-/// answer in time, no connection; throttling is about one user and does not count.
+/// When the circuit opens, so that an API that keeps failing is not called for a while: <c>DownstreamApis:{Name}:CircuitBreaker</c>. Failing is
+/// 5xx, no answer in time, no connection. It is counted by callers (users, and the app as one), so that one user's trouble stays with that user.
+/// Throttling, 501, 505, 507, a missing token and a caller who left do not count.
 /// </summary>
 public sealed class CircuitBreakerOptions
 {
-    /// <summary>The share of failing attempts that opens the circuit. Above 0 to 1, default 0.5.</summary>
+    /// <summary>
+    /// How many callers must be failing, by their latest attempt, to open the circuit for all; and how many attempts of one caller must fail in
+    /// a row for that caller alone to wait. 2 to 1,000, default 10.
+    /// </summary>
+    public int Failures { get; set; } = 10;
+
+    /// <summary>The least share of failing callers, among all callers, that opens the circuit for all. Above 0 to 1, default 0.5.</summary>
     public double FailureRatio { get; set; } = 0.5;
 
-    /// <summary>How many attempts there must have been within the sampling duration. 2 to 10,000, default 20.</summary>
-    public int MinimumThroughput { get; set; } = 20;
-
-    /// <summary>The time that the share is taken over. 0.5 seconds to 10 minutes, default 30 seconds.</summary>
+    /// <summary>How long an attempt counts for that. 0.5 seconds to 10 minutes, default 30 seconds.</summary>
     public TimeSpan SamplingDuration { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long the circuit stays open before one call may try again. 0.5 seconds to 10 minutes, default 5 seconds.</summary>
+    /// <summary>How long nobody, or the one caller, is let through before an attempt may try again. 0.5 seconds to 10 minutes, default 5 seconds.</summary>
     public TimeSpan BreakDuration { get; set; } = TimeSpan.FromSeconds(5);
 }

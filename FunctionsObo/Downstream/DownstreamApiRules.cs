@@ -59,7 +59,7 @@ internal static class DownstreamApiRules
         if (retry.MaxRetryAttempts is < 0 or > 5) yield return $"{key}:Retry:MaxRetryAttempts must be from 0 to 5.";
         if (retry.Delay < TimeSpan.Zero || retry.Delay > TimeSpan.FromMinutes(1)) yield return $"{key}:Retry:Delay must be from 00:00:00 to 00:01:00.";
         if (breaker.FailureRatio is not (> 0 and <= 1)) yield return $"{key}:CircuitBreaker:FailureRatio must be above 0 and at most 1.";
-        if (breaker.MinimumThroughput is < 2 or > 10_000) yield return $"{key}:CircuitBreaker:MinimumThroughput must be from 2 to 10000.";
+        if (breaker.Failures is < 2 or > 1000) yield return $"{key}:CircuitBreaker:Failures must be from 2 to 1000.";
         if (!IsWithin(breaker.SamplingDuration, TimeSpan.FromSeconds(0.5))) yield return $"{key}:CircuitBreaker:SamplingDuration must be from 00:00:00.5 to 00:10:00.";
         if (!IsWithin(breaker.BreakDuration, TimeSpan.FromSeconds(0.5))) yield return $"{key}:CircuitBreaker:BreakDuration must be from 00:00:00.5 to 00:10:00.";
     }

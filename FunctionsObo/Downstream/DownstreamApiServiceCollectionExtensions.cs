@@ -62,7 +62,7 @@ public static class DownstreamApiServiceCollectionExtensions
         string name, DownstreamApiOptions options, HttpMessageHandler handler, TokenSource tokens, ApiPipeline pipeline, TimeProvider time)
     {
         var limits = new ResponseLimits(name, options.MaxResponseBytes, options.AttemptTimeout, time);
-        var attempt = new CallAttempt(new HttpMessageInvoker(handler, disposeHandler: false), tokens, options, limits);
+        var attempt = new CallAttempt(new HttpMessageInvoker(handler, disposeHandler: false), tokens, pipeline.Circuit, options, limits);
         return new DownstreamApi(name, new DownstreamUrl(options.BaseUrl, options.ExtraQueryParameters.AsReadOnly()), pipeline, attempt);
     }
 

@@ -5,7 +5,7 @@ namespace FunctionsObo.Downstream;
 
 /// <summary>
 /// A downstream API did not do what it was asked. Not caught, it becomes a response that says so (502, 503, 504, or the API's own 403,
-/// 404 or 409). The API's own text is not in it: that may be about somebody else.
+/// 404, 409 or 412). The API's own text is not in it: that may be about somebody else.
 /// </summary>
 public sealed class DownstreamException : ProblemException
 {
@@ -41,8 +41,8 @@ public sealed class DownstreamException : ProblemException
     /// <summary>Whether another attempt may end better, and <see cref="AskedToWait"/> leaves time for it.</summary>
     internal bool IsWorthRetrying { get; init; }
 
-    /// <summary>Whether the API itself is in trouble, and not just this call.</summary>
-    internal bool IsOutage => Cause is FailureCause.TimedOut or FailureCause.Unreachable || (int?)ResponseStatus >= 500;
+    /// <summary>Whether the API is in trouble, and did not just refuse this call.</summary>
+    internal bool IsTrouble => Cause != FailureCause.Refused || (int?)ResponseStatus >= 500;
 
     private static (HttpStatusCode Status, string Code, string Detail) Translate(string api, FailureCause cause, HttpStatusCode? response, TimeSpan? wait) => (cause, response) switch
     {
@@ -54,6 +54,7 @@ public sealed class DownstreamException : ProblemException
         (_, HttpStatusCode.NotFound) => (HttpStatusCode.NotFound, "not_found", "There is no such thing, or it is not the caller's."),
         (_, HttpStatusCode.Forbidden) => (HttpStatusCode.Forbidden, "downstream_forbidden", $"{api} does not allow this to the caller."),
         (_, HttpStatusCode.Conflict) => (HttpStatusCode.Conflict, "downstream_conflict", $"{api} has something else in this place."),
+        (_, HttpStatusCode.PreconditionFailed) => (HttpStatusCode.PreconditionFailed, "precondition_failed", "It is no longer the version that this was meant for: somebody has changed it."),
         (_, HttpStatusCode.TooManyRequests) => (HttpStatusCode.ServiceUnavailable, "downstream_throttled", $"{api} asks to wait."),
         (_, HttpStatusCode.ServiceUnavailable) when wait is not null => (HttpStatusCode.ServiceUnavailable, "downstream_throttled", $"{api} asks to wait."),
         _ => (HttpStatusCode.BadGateway, "downstream_failed", $"{api} failed."),

@@ -13,8 +13,14 @@ public sealed class DownstreamResponse : IDisposable
         Body = body;
     }
 
-    /// <summary>The status, 200 to 299.</summary>
+    /// <summary>The status, 200 to 299; or 304, see <see cref="IsNotModified"/>.</summary>
     public HttpStatusCode Status => _response.StatusCode;
+
+    /// <summary>
+    /// Whether the resource is still the version that the caller has, so that there is no body: only where the call asked by
+    /// <see cref="Precondition.IsNotVersion"/>.
+    /// </summary>
+    public bool IsNotModified => Status == HttpStatusCode.NotModified;
 
     /// <summary>The media type, without parameters; null if the API named none.</summary>
     public string? ContentType => _response.Content.Headers.ContentType?.MediaType;
@@ -22,7 +28,7 @@ public sealed class DownstreamResponse : IDisposable
     /// <summary>The size of the body in bytes, if the API said it; unknown for a compressed one.</summary>
     public long? ContentLength => _response.Content.Headers.ContentLength;
 
-    /// <summary>The version of the resource, for a later conditional request.</summary>
+    /// <summary>The version of the resource, for a later call with a <see cref="Precondition"/>; null if the API gave none.</summary>
     public string? ETag => _response.Headers.ETag?.ToString();
 
     /// <summary>

@@ -2,6 +2,7 @@ using FunctionsObo.Authentication;
 using FunctionsObo.Errors;
 using FunctionsObo.OnBehalfOf.Cache;
 using FunctionsObo.OnBehalfOf.Exchange;
+using FunctionsObo.OnBehalfOf.LongRunning;
 using FunctionsObo.Registration;
 using Microsoft.Extensions.Options;
 
@@ -17,16 +18,17 @@ public sealed class OboTokenProvider
     private readonly SharedExchange _exchange;
     private readonly DownstreamTokenCache _cache;
     private readonly CacheMetrics _metrics;
+    private readonly LongRunningStore _sessions;
     private readonly PurgeMarks _marks;
     private readonly MonotonicClock _clock;
     private readonly TimeProvider _time;
     private readonly AzureAdOptions _registration;
 
     internal OboTokenProvider(
-        MsalExchange msal, SharedExchange exchange, DownstreamTokenCache cache, CacheMetrics metrics, PurgeMarks marks,
-        IOptions<AzureAdOptions> registration, MonotonicClock clock, TimeProvider time)
+        MsalExchange msal, SharedExchange exchange, DownstreamTokenCache cache, CacheMetrics metrics, LongRunningStore sessions,
+        PurgeMarks marks, IOptions<AzureAdOptions> registration, MonotonicClock clock, TimeProvider time)
     {
-        (_msal, _exchange, _cache, _metrics, _marks, _clock, _time) = (msal, exchange, cache, metrics, marks, clock, time);
+        (_msal, _exchange, _cache, _metrics, _sessions, _marks, _clock, _time) = (msal, exchange, cache, metrics, sessions, marks, clock, time);
         _registration = registration.Value;
     }
 
@@ -102,13 +104,15 @@ public sealed class OboTokenProvider
     }
 
     /// <summary>
-    /// Forgets all tokens of a user: after a sign-out, say, or a revocation. Nothing that began before this call, an exchange under way or
+    /// Forgets all tokens of a user and ends the user's long-running sessions: after a sign-out, say, or a revocation. Nothing that began before this call, an exchange under way or
     /// a refresh, serves a request that begins after it.
     /// </summary>
     public void PurgeUser(string tenantId, string objectId)
     {
-        _marks.Purge(new PrincipalId(tenantId, objectId));
+        var user = new PrincipalId(tenantId, objectId);
+        _marks.Purge(user);
         _cache.RemovePurged();
+        _sessions.CloseAll(user);
     }
 
     /// <summary>Forgets all tokens for a downstream API, in the same way.</summary>

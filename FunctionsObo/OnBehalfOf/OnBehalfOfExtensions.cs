@@ -34,6 +34,7 @@ internal static class OnBehalfOfExtensions
             provider.GetRequiredService<SharedExchange>(),
             provider.GetRequiredService<DownstreamTokenCache>(),
             provider.GetRequiredService<CacheMetrics>(),
+            provider.GetRequiredService<LongRunningStore>(),
             provider.GetRequiredService<PurgeMarks>(),
             provider.GetRequiredService<IOptions<AzureAdOptions>>(),
             provider.GetRequiredService<MonotonicClock>(),

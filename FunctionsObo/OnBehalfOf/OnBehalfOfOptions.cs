@@ -11,10 +11,13 @@ public sealed class OnBehalfOfOptions
     /// <summary>For how long "the user must act" is remembered. 0 to 10 minutes, default 60 seconds.</summary>
     public TimeSpan UserActionMemory { get; set; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>How many failures of the token endpoint within 30 seconds open the circuit, if they are at least half of all. 2 to 1,000, default 5.</summary>
+    /// <summary>
+    /// For how many users of a tenant the token endpoint must be failing, by their latest request within 30 seconds, to be left alone for that
+    /// tenant, if they are at least half of all; and how many requests of one user must fail in a row for that user alone to wait. 2 to 1,000, default 5.
+    /// </summary>
     public int CircuitFailures { get; set; } = 5;
 
-    /// <summary>How long the circuit stays open before one request may try again. 1 second to 10 minutes, default 10 seconds.</summary>
+    /// <summary>How long nobody, or the one user, is let through before a request may try again. 1 second to 10 minutes, default 10 seconds.</summary>
     public TimeSpan CircuitBreak { get; set; } = TimeSpan.FromSeconds(10);
 }
 

@@ -3,6 +3,8 @@ using System.Runtime.CompilerServices;
 using FunctionsObo.Authentication;
 using FunctionsObo.Authentication.Metadata;
 using FunctionsObo.Authorization;
+using FunctionsObo.Downstream;
+using FunctionsObo.Downstream.Headers;
 using FunctionsObo.Errors;
 using FunctionsObo.OnBehalfOf;
 using FunctionsObo.Registration;
@@ -33,22 +35,26 @@ public static class ProtectedFunctionsExtensions
     /// admitted ones.
     /// </summary>
     /// <remarks>
-    /// Configuration: sections <c>AzureAd</c>, <c>OnBehalfOf</c>, <c>TokenCache</c> and <c>DownstreamApis</c>. Whatever is wrong stops the
+    /// Configuration: sections <c>AzureAd</c>, <c>OnBehalfOf</c>, <c>TokenCache</c>, <c>DownstreamApis</c> and <c>Baggage</c>. Whatever is wrong stops the
     /// start with a <see cref="ConfigurationException"/> that names every key and its fix.
     /// </remarks>
     /// <param name="builder">The app's builder.</param>
     /// <param name="functions">Where the functions are. Default: the assembly that calls this method, which is the app's own.</param>
     /// <returns>The builder.</returns>
+    /// <exception cref="InvalidOperationException">It was called before.</exception>
     [MethodImpl(MethodImplOptions.NoInlining)] // or another assembly would be the calling one
     public static IFunctionsWorkerApplicationBuilder UseProtectedFunctions(this IFunctionsWorkerApplicationBuilder builder, Assembly? functions = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
+        if (builder.Services.Any(service => service.ServiceType == typeof(ProblemWriter)))
+            throw new InvalidOperationException("UseProtectedFunctions was called before: call it once, with the assembly that has the functions.");
         var assembly = functions ?? Assembly.GetCallingAssembly();
 
         builder.UseMiddleware<CorrelationMiddleware>();
         builder.UseMiddleware<ErrorMiddleware>();
         builder.UseMiddleware<AuthenticationMiddleware>();
 
+        builder.Services.AddSection<BaggageOptions>(BaggageOptions.Section, (_, options) => BaggageRules.Errors(options));
         builder.Services
             .AddBearerAuthentication()
             .AddSingleton(_ => AccessTable.Read(assembly.GetTypes()))
@@ -56,8 +62,10 @@ public static class ProtectedFunctionsExtensions
                 provider.GetRequiredService<IOptionsMonitor<AzureAdOptions>>(),
                 provider.GetRequiredService<IConfiguration>(),
                 provider.GetRequiredService<AccessTable>(),
+                provider.GetRequiredService<MetadataStore>(),
                 provider.GetRequiredService<IHostEnvironment>()))
             .AddOnBehalfOf()
+            .AddSingleton<CallerBaggage>()
             .AddSingleton(Addresses)
             .AddSingleton<ProblemTable>()
             .AddSingleton<ProblemWriter>()

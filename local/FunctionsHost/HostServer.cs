@@ -91,8 +91,7 @@ internal sealed class HostServer : IAsyncDisposable
             logging.AddFilter(category.Equals("default", StringComparison.OrdinalIgnoreCase) ? null : category, Enum.Parse<LogLevel>(level, ignoreCase: true));
         logging.AddFilter("Microsoft", LogLevel.Warning);
         options.ConfigureLogging?.Invoke(logging);
-        // At Debug the server writes a malformed request as it came, credentials included.
-        logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel.BadRequests", LogLevel.Information);
+        logging.Services.PostConfigure<LoggerFilterOptions>(BadRequestLog.Cap);
     }
 
     private void Use(HostJson host, LocalSettings local)

@@ -5,6 +5,7 @@ using FunctionsObo.Authentication;
 using FunctionsObo.Downstream;
 using FunctionsObo.Downstream.Calls;
 using FunctionsObo.OnBehalfOf;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using TestSupport;
 
@@ -19,12 +20,12 @@ internal sealed class ScriptedApi : HttpMessageHandler
     private readonly Queue<Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>>> _script = new();
     private readonly ManualTime _time;
 
-    public ScriptedApi(Action<DownstreamApiOptions>? configure = null, ManualTime? time = null)
+    public ScriptedApi(Action<DownstreamApiOptions>? configure = null, ManualTime? time = null, ILogger? logger = null)
     {
         _time = time ?? new ManualTime();
         var options = new DownstreamApiOptions { BaseUrl = BaseUrl, Scopes = ["api://orders/Orders.Read"] };
         configure?.Invoke(options);
-        var pipeline = new ApiPipeline("Orders", options, _time, NullLogger.Instance);
+        var pipeline = new ApiPipeline("Orders", options, _time, logger ?? NullLogger.Instance);
         Api = DownstreamApiServiceCollectionExtensions.Build("Orders", options, this, GetTokenAsync, pipeline, _time);
     }
 

@@ -36,8 +36,9 @@ internal sealed class Stack : IAsyncDisposable
     public static Task<Stack> StartAsync(Action<FunctionsApplicationBuilder> configure, params (string Key, string? Value)[] settings) =>
         StartAsync(TenantDirectory.CreateDefault(), configure, settings);
 
-    private static async Task<Stack> StartAsync(
-        TenantDirectory directory, Action<FunctionsApplicationBuilder>? configure, (string Key, string? Value)[] settings)
+    /// <summary>With other users, and a last word on how FunctionApp is built.</summary>
+    public static async Task<Stack> StartAsync(
+        TenantDirectory directory, Action<FunctionsApplicationBuilder>? configure, params (string Key, string? Value)[] settings)
     {
         var time = new ManualTime();
         var local = await LocalStack.StartAsync(

@@ -10,7 +10,7 @@ namespace FunctionsObo.Authentication.Metadata;
 /// Reads the OpenID Connect discovery documents and keys of the configured tenant, one document per accepted token version
 /// (https://openid.net/specs/openid-connect-discovery-1_0.html §4), and refuses what it must not trust.
 /// </summary>
-internal sealed class MetadataReader(IHttpClientFactory clients, IOptions<AzureAdOptions> options, TimeProvider time)
+internal sealed class MetadataReader(IHttpClientFactory clients, IOptions<AzureAdOptions> options)
 {
     /// <summary>More keys than any identity platform publishes; a set beyond it is a fault, and costs memory.</summary>
     private const int MaximumKeys = 100;
@@ -43,7 +43,7 @@ internal sealed class MetadataReader(IHttpClientFactory clients, IOptions<AzureA
             if (authorizationEndpoint.Length == 0) authorizationEndpoint = configuration.AuthorizationEndpoint ?? "";
         }
 
-        return new PlatformMetadata(issuers, keys.ToFrozenDictionary(StringComparer.Ordinal), authorizationEndpoint, time.GetUtcNow());
+        return new PlatformMetadata(issuers, keys.ToFrozenDictionary(StringComparer.Ordinal), authorizationEndpoint);
     }
 
     /// <summary>Discovery §4.3: the issuer must be the one that was asked; for any tenant only where any tenant was asked for.</summary>
@@ -83,9 +83,11 @@ internal sealed class MetadataReader(IHttpClientFactory clients, IOptions<AzureA
 /// <param name="Issuers">The issuers whose tokens are accepted; each exact, or with <c>{tenantid}</c>.</param>
 /// <param name="Keys">The signing keys by key id.</param>
 /// <param name="AuthorizationEndpoint">Where clients get tokens: part of every challenge.</param>
-/// <param name="FetchedAt">When this was fetched.</param>
 internal sealed record PlatformMetadata(
     IReadOnlyList<string> Issuers,
     FrozenDictionary<string, SigningKey> Keys,
-    string AuthorizationEndpoint,
-    DateTimeOffset FetchedAt);
+    string AuthorizationEndpoint)
+{
+    /// <summary>The first issuer that is one, and no template for the issuers of many tenants; null when there are only templates.</summary>
+    public string? OnlyIssuer => Issuers.FirstOrDefault(issuer => !issuer.Contains(IssuerTemplate.TenantPlaceholder, StringComparison.Ordinal));
+}

@@ -22,11 +22,11 @@ internal sealed class MetadataRefreshLoop(Lazy<MetadataStore> store, TimeProvide
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        while (true)
+        while (!stoppingToken.IsCancellationRequested)
         {
-            // Others fetch too, for a key that is not known: then there is more to wait.
-            if (store.Value.NextAttemptIn is var wait && wait >= TimerResolution) await Task.Delay(wait, time, stoppingToken);
-            else await store.Value.RefreshAsync().WaitAsync(stoppingToken);
+            var (wait, changed) = store.Value.NextAttempt;
+            if (wait < TimerResolution) await store.Value.RefreshAsync().WaitAsync(stoppingToken);
+            else await changed.WaitAsync(wait, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // the time is over, or the host stops
         }
     }
 }

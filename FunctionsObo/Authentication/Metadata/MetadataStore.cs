@@ -22,25 +22,34 @@ internal sealed class MetadataStore
     private volatile PlatformMetadata? _current;
     private volatile int _failures;
     private Task<MetadataOutcome>? _inFlight;
-    private DateTimeOffset _nextAttempt;
+    private long _fetchedAt;
+    private (long From, TimeSpan Delay) _next;
+    private TaskCompletionSource _nextChanged = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public MetadataStore(MetadataFetch fetch, IOptions<AzureAdOptions> options, TimeProvider time)
     {
         (_fetch, _time) = (fetch, time);
         _refreshInterval = options.Value.MetadataRefreshInterval;
         _unknownKeys = new UnknownKeys(options.Value.UnknownKeyCooldown, time);
-        fetch.ObserveAge(() => time.GetUtcNow() - _current?.FetchedAt);
+        fetch.ObserveAge(() => _current is null ? null : time.GetElapsedTime(Volatile.Read(ref _fetchedAt)));
     }
 
     /// <summary>The metadata as far as it is known; null until the first fetch has succeeded.</summary>
     public PlatformMetadata? Current => _current;
 
     /// <summary>How long it is until the next fetch in the background: a retry after a failure, the usual refresh otherwise.</summary>
-    public TimeSpan NextAttemptIn
+    public TimeSpan NextAttemptIn => NextAttempt.In;
+
+    /// <summary>The same, and what ends when that changes: others fetch too, for a key that is not known.</summary>
+    public (TimeSpan In, Task Changed) NextAttempt
     {
         get
         {
-            lock (_gate) return _nextAttempt > _time.GetUtcNow() ? _nextAttempt - _time.GetUtcNow() : TimeSpan.Zero;
+            lock (_gate)
+            {
+                var rest = _next.Delay - _time.GetElapsedTime(_next.From);
+                return (rest > TimeSpan.Zero ? rest : TimeSpan.Zero, _nextChanged.Task);
+            }
         }
     }
 
@@ -58,31 +67,33 @@ internal sealed class MetadataStore
     {
         lock (_gate)
         {
-            return _inFlight ??= Task.Run(FetchAsync);
+            return _inFlight ??= StartFetch();
         }
     }
 
     /// <summary>Looks whether the identity platform has published the key since, at most once per cooldown for all unknown keys together.</summary>
-    /// <returns>The key, null if there is none; and whether that is known: not while the identity platform cannot be asked.</returns>
-    public async ValueTask<(SigningKey? Key, bool IsKnown)> FindKeyAsync(string keyId, CancellationToken cancellationToken)
+    /// <returns>What is known of the key. When it is known, <see cref="Current"/> has it or nobody has.</returns>
+    public async ValueTask<KeyKnowledge> LookForKeyAsync(string keyId, CancellationToken cancellationToken)
     {
         Task<MetadataOutcome>? refresh;
         lock (_gate)
         {
-            if (Find(keyId) is { } published) return (published, true);
+            if (IsPublished(keyId)) return KeyKnowledge.Known;
             refresh = _inFlight;
-            if (refresh is null && _unknownKeys.MayAsk(keyId)) refresh = RefreshAsync();
+            if (refresh is null && _unknownKeys.MayAsk()) refresh = RefreshAsync();
+            if (refresh is null) return _unknownKeys.IsMissing(keyId) ? KeyKnowledge.Known : _failures > 0 ? KeyKnowledge.PlatformUnavailable : KeyKnowledge.NotAsked(_unknownKeys.MayAskIn);
         }
 
-        if (refresh is null) return (null, _failures == 0);
-        var outcome = await refresh.WaitAsync(cancellationToken);
+        if (!(await refresh.WaitAsync(cancellationToken)).Succeeded) return KeyKnowledge.PlatformUnavailable;
+        lock (_gate)
+        {
+            if (!IsPublished(keyId)) _unknownKeys.Remember(keyId);
+        }
 
-        var key = Find(keyId);
-        if (key is null && outcome.Succeeded) _unknownKeys.Remember(keyId);
-        return (key, key is not null || outcome.Succeeded);
+        return KeyKnowledge.Known;
     }
 
-    private SigningKey? Find(string keyId) => _current?.Keys.GetValueOrDefault(keyId);
+    private bool IsPublished(string keyId) => _current?.Keys.ContainsKey(keyId) is true;
 
     private async ValueTask<PlatformMetadata?> FirstAsync(CancellationToken cancellationToken)
     {
@@ -90,20 +101,31 @@ internal sealed class MetadataStore
         return _current;
     }
 
+    private Task<MetadataOutcome> StartFetch()
+    {
+        // Without the context of the request that asks: neither its trace nor anything else of it is the identity platform's business.
+        using var flow = ExecutionContext.SuppressFlow();
+        return Task.Run(FetchAsync);
+    }
+
     private async Task<MetadataOutcome> FetchAsync()
     {
         var (fetched, outcome) = await _fetch.RunAsync();
         lock (_gate)
         {
+            var now = _time.GetTimestamp();
             if (fetched is not null)
             {
+                foreach (var keyId in _current?.Keys.Keys ?? []) if (!fetched.Keys.ContainsKey(keyId)) _unknownKeys.Remember(keyId); // gone, and not to come
+                Volatile.Write(ref _fetchedAt, now);
                 _current = fetched;
-                _unknownKeys.Forget();
             }
 
             _failures = outcome.Succeeded ? 0 : _failures + 1;
-            _nextAttempt = _time.GetUtcNow() + DelayToNext();
+            _next = (now, DelayToNext());
             _inFlight = null;
+            _nextChanged.SetResult();
+            _nextChanged = new(TaskCreationOptions.RunContinuationsAsynchronously);
         }
 
         return outcome;

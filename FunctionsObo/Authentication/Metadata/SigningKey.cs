@@ -20,6 +20,7 @@ internal sealed record SigningKey(SecurityKey Key, string Thumbprint, string? Is
     public static SigningKey? Create(JsonWebKey jwk)
     {
         if (string.IsNullOrEmpty(jwk.Kid) || jwk.Use is not (null or "" or "sig")) return null;
+        if (jwk.KeyOps.Count > 0 && !jwk.KeyOps.Contains("verify", StringComparer.Ordinal)) return null; // RFC 7517 §4.3
         try
         {
             return (jwk.Kty, jwk.Crv) switch
@@ -36,6 +37,10 @@ internal sealed record SigningKey(SecurityKey Key, string Thumbprint, string? Is
             return null;
         }
     }
+
+    /// <summary>Whether the other is the same key, for the same issuer and algorithms: what one has verified, the other verifies.</summary>
+    public bool IsSameAs(SigningKey other) =>
+        Thumbprint == other.Thumbprint && Issuer == other.Issuer && Algorithms.SequenceEqual(other.Algorithms, StringComparer.Ordinal);
 
     /// <summary>Whether the key is for this algorithm.</summary>
     public bool Verifies(string algorithm) => Algorithms.Contains(algorithm, StringComparer.Ordinal);

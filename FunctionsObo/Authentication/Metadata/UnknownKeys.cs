@@ -1,42 +1,39 @@
-using System.Collections.Concurrent;
-
 namespace FunctionsObo.Authentication.Metadata;
 
 /// <summary>
-/// Bounds what tokens with made-up key ids can cost: one fetch per cooldown for all of them together, and none for a key id
-/// that the identity platform was asked for lately.
+/// Bounds what tokens with made-up key ids can cost: one fetch per cooldown for all of them together. Within the cooldown only the ids
+/// that were asked for are known not to exist; of any other nobody knows. Not thread-safe: use it under one lock.
 /// </summary>
 internal sealed class UnknownKeys(TimeSpan cooldown, TimeProvider time)
 {
-    /// <summary>A flood of random ids fills this and no more; only the cooldown bounds the rest.</summary>
+    /// <summary>A flood of random ids fills this and no more; the rest are told to come again.</summary>
     private const int MostRemembered = 1000;
 
-    /// <summary>How long an id stays known as unknown, in cooldowns. A key that is published later is found then.</summary>
-    private const int RememberedFor = 10;
-
-    private readonly ConcurrentDictionary<string, DateTimeOffset> _until = new(StringComparer.Ordinal);
-    private DateTimeOffset _notBefore;
+    private readonly HashSet<string> _missing = new(StringComparer.Ordinal);
+    private long? _askedAt;
 
     /// <summary>How many ids are remembered.</summary>
-    public int Count => _until.Count;
+    public int Count => _missing.Count;
 
-    /// <summary>Whether the identity platform may be asked for this key now. Call it under the caller's lock: a yes starts the cooldown.</summary>
-    public bool MayAsk(string keyId)
+    /// <summary>How long it is until the identity platform may be asked again; nothing when it may be now.</summary>
+    public TimeSpan MayAskIn => _askedAt is { } asked && cooldown - time.GetElapsedTime(asked) is var rest && rest > TimeSpan.Zero ? rest : TimeSpan.Zero;
+
+    /// <summary>Whether the identity platform may be asked now, for whichever key: it answers with all of them. A yes starts the cooldown.</summary>
+    public bool MayAsk()
     {
-        var now = time.GetUtcNow();
-        if (now < _notBefore) return false;
-        if (_until.TryGetValue(keyId, out var until) && now < until) return false;
+        if (MayAskIn > TimeSpan.Zero) return false;
 
-        _notBefore = now + cooldown;
+        _missing.Clear();
+        _askedAt = time.GetTimestamp();
         return true;
     }
+
+    /// <summary>Whether the identity platform was asked for this key in this cooldown, and does not have it.</summary>
+    public bool IsMissing(string keyId) => _missing.Contains(keyId);
 
     /// <summary>The identity platform answered, and does not have it.</summary>
     public void Remember(string keyId)
     {
-        if (_until.Count < MostRemembered) _until[keyId] = time.GetUtcNow() + (cooldown * RememberedFor);
+        if (_missing.Count < MostRemembered) _missing.Add(keyId);
     }
-
-    /// <summary>There is a new key set: nothing is known about it.</summary>
-    public void Forget() => _until.Clear();
 }

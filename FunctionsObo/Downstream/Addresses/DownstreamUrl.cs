@@ -20,16 +20,16 @@ internal sealed class DownstreamUrl
 
     private readonly Uri _base;
     private readonly string _prefix;
-    private readonly string _extraQuery;
+    private readonly (string Name, string Pair)[] _extra;
 
     /// <param name="baseUrl">Absolute, without query and fragment.</param>
-    /// <param name="extraQuery">Parameters that every call gets.</param>
+    /// <param name="extraQuery">Parameters that every call gets, unless its path has one of that name.</param>
     public DownstreamUrl(string baseUrl, IReadOnlyDictionary<string, string>? extraQuery = null)
     {
         _base = new Uri(baseUrl.EndsWith('/') ? baseUrl : baseUrl + "/");
         _prefix = _base.AbsoluteUri;
-        _extraQuery = string.Join('&', (extraQuery ?? new Dictionary<string, string>(StringComparer.Ordinal))
-            .Select(parameter => $"{Uri.EscapeDataString(parameter.Key)}={Uri.EscapeDataString(parameter.Value)}"));
+        _extra = [.. (extraQuery ?? new Dictionary<string, string>(StringComparer.Ordinal))
+            .Select(parameter => (parameter.Key, $"{Uri.EscapeDataString(parameter.Key)}={Uri.EscapeDataString(parameter.Value)}"))];
     }
 
     /// <summary>Resolves the path.</summary>
@@ -60,7 +60,7 @@ internal sealed class DownstreamUrl
 
         if (segments.AsSpan().ContainsAnyExcept(PathCharacters) || query.ContainsAnyExcept(QueryCharacters) || !AreNames(segments)) return false;
 
-        resolved = new Uri(_prefix + path + Extra(split >= 0, query));
+        resolved = new Uri(_prefix + path + Extra(split, path));
         return _base.IsBaseOf(resolved) && resolved.AbsoluteUri.StartsWith(_prefix, StringComparison.Ordinal);
     }
 
@@ -76,7 +76,16 @@ internal sealed class DownstreamUrl
         return true;
     }
 
-    /// <summary>Not twice: the address of a next page has them already.</summary>
-    private string Extra(bool hasQuery, ReadOnlySpan<char> query) =>
-        _extraQuery.Length == 0 || query.Contains(_extraQuery, StringComparison.Ordinal) ? "" : (hasQuery ? "&" : "?") + _extraQuery;
+    /// <summary>No name twice: the address of a next page has them already, in an order of its own.</summary>
+    private string Extra(int split, string path)
+    {
+        if (_extra.Length == 0) return "";
+
+        var names = split < 0 ? [] : path[(split + 1)..].Split('&').Select(NameOf).ToHashSet(StringComparer.Ordinal);
+        var missing = string.Join('&', _extra.Where(parameter => !names.Contains(parameter.Name)).Select(parameter => parameter.Pair));
+        return missing.Length == 0 ? "" : (split < 0 ? "?" : "&") + missing;
+    }
+
+    /// <summary>A parameter's name as the API reads it, whichever of the two ways a space is written in.</summary>
+    private static string NameOf(string parameter) => Uri.UnescapeDataString(parameter.Split('=', 2)[0].Replace('+', ' '));
 }

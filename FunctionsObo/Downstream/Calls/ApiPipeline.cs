@@ -1,15 +1,14 @@
 using System.Threading.RateLimiting;
 using Microsoft.Extensions.Logging;
 using Polly;
-using Polly.CircuitBreaker;
 using Polly.Retry;
 using Polly.Timeout;
 
 namespace FunctionsObo.Downstream.Calls;
 
 /// <summary>
-/// What stands around every call of one API, from the outside: bulkhead, total time, retries, circuit breaker, the attempt's time.
-/// Calls that may not be retried share bulkhead and breaker, and have the total time for their one attempt.
+/// What stands around every call of one API, from the outside: bulkhead, total time, retries, the attempt's time, and in
+/// <see cref="CallAttempt"/> the circuit. Calls that may not be retried share bulkhead and circuit, and have the total time for their one attempt.
 /// </summary>
 internal sealed partial class ApiPipeline : IDisposable
 {
@@ -26,21 +25,19 @@ internal sealed partial class ApiPipeline : IDisposable
     {
         (_api, _time, _logger) = (api, time, logger);
         _bulkhead = Bulkhead.Create(options.MaxConcurrency);
-        var breaker = new ResiliencePipelineBuilder { TimeProvider = time }
-            .AddCircuitBreaker(Breaker(options.CircuitBreaker))
-            .Build();
-
+        Circuit = new ApiCircuit(api, options.CircuitBreaker, time, logger);
         _once = new ResiliencePipelineBuilder { TimeProvider = time }
-            .AddPipeline(breaker)
             .AddTimeout(options.Timeout)
             .Build();
         _retrying = options.Retry.MaxRetryAttempts == 0 ? _once : new ResiliencePipelineBuilder { TimeProvider = time }
             .AddTimeout(options.Timeout)
             .AddRetry(Retry(options.Retry))
-            .AddPipeline(breaker)
             .AddTimeout(options.AttemptTimeout)
             .Build();
     }
+
+    /// <summary>The circuit that every attempt passes.</summary>
+    public ApiCircuit Circuit { get; }
 
     /// <summary>Makes the call, and says in this app's words how it ended. (The bulkhead is the framework's limiter: Polly.Core has none.)</summary>
     /// <exception cref="DownstreamException">The API did not do it.</exception>
@@ -83,36 +80,13 @@ internal sealed partial class ApiPipeline : IDisposable
         },
     };
 
-    private CircuitBreakerStrategyOptions Breaker(CircuitBreakerOptions options) => new()
-    {
-        FailureRatio = options.FailureRatio,
-        MinimumThroughput = options.MinimumThroughput,
-        SamplingDuration = options.SamplingDuration,
-        BreakDuration = options.BreakDuration,
-        ShouldHandle = attempt => ValueTask.FromResult(attempt.Outcome.Exception is TimeoutRejectedException or DownstreamException { IsOutage: true }),
-        OnOpened = opened =>
-        {
-            Log.CircuitOpened(_logger, _api, opened.BreakDuration.TotalSeconds);
-            return ValueTask.CompletedTask;
-        },
-        OnClosed = _ =>
-        {
-            Log.CircuitClosed(_logger, _api);
-            return ValueTask.CompletedTask;
-        },
-    };
-
-    private Exception Translate(Exception failed) => failed switch
-    {
-        TimeoutRejectedException => new DownstreamException(_api, FailureCause.TimedOut, innerException: failed),
-        BrokenCircuitException broken => new DownstreamException(_api, FailureCause.CircuitOpen, askedToWait: broken.RetryAfter, innerException: failed),
-        _ => failed,
-    };
+    private Exception Translate(Exception failed) =>
+        failed is TimeoutRejectedException ? new DownstreamException(_api, FailureCause.TimedOut, innerException: failed) : failed;
 
     /// <summary>What is the API's trouble is logged; that it refuses a single call is its answer.</summary>
     private Exception Report(Exception failed)
     {
-        if (failed is DownstreamException trouble && (trouble.IsOutage || trouble.Cause != FailureCause.Refused))
+        if (failed is DownstreamException { IsTrouble: true } trouble)
             Log.Failed(_logger, _api, trouble.Cause, (int?)trouble.ResponseStatus);
         return failed;
     }
@@ -121,12 +95,6 @@ internal sealed partial class ApiPipeline : IDisposable
     {
         [LoggerMessage(1, LogLevel.Debug, "Retrying a call to {Api}: attempt {Attempt} after {Milliseconds:0} ms")]
         public static partial void Retrying(ILogger logger, string api, int attempt, double milliseconds);
-
-        [LoggerMessage(2, LogLevel.Warning, "{Api} keeps failing: circuit open for {Seconds:0.#} s")]
-        public static partial void CircuitOpened(ILogger logger, string api, double seconds);
-
-        [LoggerMessage(3, LogLevel.Information, "{Api} answers again: circuit closed")]
-        public static partial void CircuitClosed(ILogger logger, string api);
 
         [LoggerMessage(4, LogLevel.Warning, "A call to {Api} failed: {Cause} {Status}")]
         public static partial void Failed(ILogger logger, string api, FailureCause cause, int? status);

@@ -13,18 +13,13 @@ internal static class Bulkhead
     /// <summary>Half: small enough to leave places for the others, large enough that a burst of one user passes where nobody else calls.</summary>
     private const int UsersPart = 2;
 
-    /// <summary>Stands for the app itself, which is no user of any tenant.</summary>
-    private static readonly PrincipalId App = new("", "");
-
     public static PartitionedRateLimiter<CallAs> Create(int maxConcurrency) => PartitionedRateLimiter.CreateChained(
-        Partition(_ => App, _ => Limiter(maxConcurrency)),
+        Partition(_ => CallAs.App.CallerId, _ => Limiter(maxConcurrency)),
         // The app's own calls are everybody's, and have only the API's limit.
-        Partition(Of, user => Limiter(user == App ? maxConcurrency : Math.Max(1, maxConcurrency / UsersPart))));
+        Partition(identity => identity.CallerId, user => Limiter(user == CallAs.App.CallerId ? maxConcurrency : Math.Max(1, maxConcurrency / UsersPart))));
 
     private static PartitionedRateLimiter<CallAs> Partition(Func<CallAs, PrincipalId> userOf, Func<PrincipalId, RateLimiter> create) =>
         PartitionedRateLimiter.Create<CallAs, PrincipalId>(identity => RateLimitPartition.Get(userOf(identity), create));
 
     private static ConcurrencyLimiter Limiter(int permits) => new(new() { PermitLimit = permits, QueueLimit = 0 });
-
-    private static PrincipalId Of(CallAs identity) => identity.User?.Id ?? App;
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Net.Http.Json;
 using FunctionsObo.Downstream.Headers;
 using FunctionsObo.Errors;
 using FunctionsObo.OnBehalfOf;
@@ -8,10 +7,10 @@ using Polly;
 namespace FunctionsObo.Downstream.Calls;
 
 /// <summary>
-/// One attempt of a call: token, request, response. The token is looked up in every attempt, so that a retry never sends a token that
+/// One attempt of a call: circuit, token, request, response. The token is looked up in every attempt, so that a retry never sends a token that
 /// has meanwhile been replaced. (One method between pipeline and network, as each one more costs every call an object.)
 /// </summary>
-internal sealed class CallAttempt(HttpMessageInvoker http, TokenSource tokens, DownstreamApiOptions options, ResponseLimits limits)
+internal sealed class CallAttempt(HttpMessageInvoker http, TokenSource tokens, ApiCircuit circuit, DownstreamApiOptions options, ResponseLimits limits)
 {
     private static readonly TimeSpan TokenRetryAfter = TimeSpan.FromSeconds(5);
 
@@ -22,7 +21,11 @@ internal sealed class CallAttempt(HttpMessageInvoker http, TokenSource tokens, D
     [SuppressMessage("Design", "CA1031", Justification = "Nothing is swallowed: the outcome is thrown at the end of the call.")]
     public async ValueTask<Outcome<T>> RunAsync<T>(DownstreamCall<T> call, CancellationToken cancellationToken)
     {
+        if (!circuit.TryEnter(call.Identity, out var attempt, out var wait))
+            return Outcome.FromException<T>(new DownstreamException(limits.Api, FailureCause.CircuitOpen, askedToWait: wait));
+
         HttpResponseMessage? response = null;
+        Exception? failure = null;
         try
         {
             var token = await GetTokenAsync(call, refused: null, cancellationToken);
@@ -33,14 +36,18 @@ internal sealed class CallAttempt(HttpMessageInvoker http, TokenSource tokens, D
                 response = await SendAgainAsync(call, new RefusedToken(token, claims), cancellationToken);
             }
 
-            if (!response.IsSuccessStatusCode) throw _errors.Refused(response, call.StartedAt);
+            if (!response.IsSuccessStatusCode && !call.IsNotModified(response)) throw _errors.Refused(response, call.StartedAt);
             if (response.Content.Headers.ContentLength > limits.MaximumBytes) throw _errors.Unreadable();
             return Outcome.FromResult(await call.Reader.ReadAsync(response, limits, cancellationToken));
         }
         catch (Exception failed)
         {
             response?.Dispose();
-            return Outcome.FromException<T>(_errors.Of(failed, cancellationToken));
+            return Outcome.FromException<T>(failure = _errors.Of(failed, cancellationToken));
+        }
+        finally
+        {
+            circuit.Leave(call.Identity, attempt, failure, call.CallerGone);
         }
     }
 
@@ -62,6 +69,7 @@ internal sealed class CallAttempt(HttpMessageInvoker http, TokenSource tokens, D
         var request = new HttpRequestMessage(call.Method, call.Url) { Content = call.Content };
         request.Headers.TryAddWithoutValidation("Authorization", token.Authorization);
         if (call.Reader.Accept is { } accept) request.Headers.TryAddWithoutValidation("Accept", accept);
+        if (call.Precondition is { } only) request.Headers.TryAddWithoutValidation(only.Header, only.Value);
         foreach (var (name, value) in _extraHeaders) request.Headers.TryAddWithoutValidation(name, value);
         Correlation.AddTo(request.Headers);
         return request;
@@ -79,33 +87,4 @@ internal sealed class CallAttempt(HttpMessageInvoker http, TokenSource tokens, D
             throw new OboException(OboFailure.Unavailable, TokenRetryAfter, late);
         }
     }
-}
-
-/// <summary>One call: what is to be done, as whom, and how to read the response. All its attempts share it.</summary>
-internal sealed class DownstreamCall<T>
-{
-    public required HttpMethod Method { get; init; }
-
-    /// <summary>Where the path leads, once it is found to be safe.</summary>
-    public required Uri Url { get; init; }
-
-    public required CallAs Identity { get; init; }
-
-    /// <summary>The body; not disposed by the call.</summary>
-    public HttpContent? Content { get; init; }
-
-    public required ResponseReader<T> Reader { get; init; }
-
-    /// <summary>Signalled when nobody waits for the result any more.</summary>
-    public required CancellationToken CallerGone { get; init; }
-
-    /// <summary>When it began, on the API's clock.</summary>
-    public long StartedAt { get; set; }
-
-    /// <summary>Whether the body is none, or is still there after it was sent.</summary>
-    public bool CanSendAgain => Content is null or ByteArrayContent or ReadOnlyMemoryContent or JsonContent;
-
-    /// <summary>Whether doing it twice is doing it once (RFC 9110 §9.2.2).</summary>
-    public bool CanRetry => CanSendAgain
-        && (Method == HttpMethod.Get || Method == HttpMethod.Put || Method == HttpMethod.Delete || Method == HttpMethod.Head || Method == HttpMethod.Options);
 }

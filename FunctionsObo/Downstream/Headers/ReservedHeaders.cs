@@ -15,6 +15,7 @@ internal static class ReservedHeaders
         "Authorization", "Cookie", "Set-Cookie", "Host", "Forwarded", "Via", "X-Real-IP", "X-ARR-ClientCert", "X-ARR-SSL", "DISGUISED-HOST",
         "Connection", "Keep-Alive", "TE", "Trailer", "Transfer-Encoding", "Upgrade", "HTTP2-Settings", "Expect",
         "Content-Length", "Content-Type", "Content-Encoding", "Accept-Encoding", "Range",
+        "If-Match", "If-None-Match", "If-Modified-Since", "If-Unmodified-Since", "If-Range",
         "traceparent", "tracestate", "baggage", "Correlation-Context", "Request-Id",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 

@@ -29,6 +29,7 @@ internal sealed class DownstreamTokenCache : IDisposable
         _outliveAssertion = options.Value.OutliveAssertion;
         _marks = marks;
         _clock = clock;
+        using var flow = ExecutionContext.SuppressFlow(); // whoever is the first to want the cache has no part in it
         _sweep = time.CreateTimer(_ => Sweep(), null, SweepInterval, SweepInterval);
     }
 

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using FunctionsObo.OnBehalfOf.Cache;
 using FunctionsObo.OnBehalfOf.Credentials;
-using FunctionsObo.OnBehalfOf.LongRunning;
 using FunctionsObo.Registration;
 using Microsoft.Extensions.Options;
 using Microsoft.Identity.Client;
@@ -14,7 +13,7 @@ namespace FunctionsObo.OnBehalfOf.Exchange;
 /// tokens, once.
 /// </summary>
 internal sealed class ConfidentialClient(
-    IOptions<AzureAdOptions> options, CredentialLoader credentials, LongRunningStore sessions, IHttpMessageHandlerFactory handlers, TimeProvider time) : IDisposable
+    IOptions<AzureAdOptions> options, CredentialLoader credentials, IHttpMessageHandlerFactory handlers, TimeProvider time) : IDisposable
 {
     /// <summary>A refused credential is loaded again at most this often.</summary>
     private static readonly TimeSpan ReloadInterval = TimeSpan.FromSeconds(30);
@@ -88,13 +87,7 @@ internal sealed class ConfidentialClient(
     {
         var credential = credentials.Load();
         var perRequest = NewBuilder(credential).WithCacheOptions(CacheOptions.DisableInternalCacheOptions).Build();
-        var longRunning = new Lazy<IConfidentialClientApplication>(() =>
-        {
-            var client = NewBuilder(credential).Build();
-            sessions.Attach(client);
-            return client;
-        });
-        return new Built(new MsalClients(perRequest, longRunning), credential);
+        return new Built(new MsalClients(perRequest, () => NewBuilder(credential).Build()), credential);
     }
 
     private ConfidentialClientApplicationBuilder NewBuilder(ClientCredential credential)
@@ -116,10 +109,10 @@ internal sealed class ConfidentialClient(
     private sealed record Built(MsalClients Clients, ClientCredential Credential);
 }
 
-/// <summary>MSAL with one credential: without a token cache for requests, and with one for sessions that outlive them.</summary>
-internal sealed class MsalClients(IConfidentialClientApplication perRequest, Lazy<IConfidentialClientApplication> longRunning)
+/// <summary>MSAL with one credential: without a token cache for requests, and with one of its own for each use of a session.</summary>
+internal sealed class MsalClients(IConfidentialClientApplication perRequest, Func<IConfidentialClientApplication> newLongRunning)
 {
     public IConfidentialClientApplication PerRequest => perRequest;
 
-    public IConfidentialClientApplication LongRunning => longRunning.Value;
+    public IConfidentialClientApplication NewLongRunning() => newLongRunning();
 }

@@ -21,7 +21,7 @@ internal sealed class MsalExchange(ConfidentialClient client, TokenEndpointCircu
     public Task<AcquiredToken> OnBehalfOfAsync(Caller caller, TargetApi target, string? claims, CancellationToken cancellationToken)
     {
         var assertion = new UserAssertion(caller.Token.Reveal());
-        return ExecuteAsync("on_behalf_of", target, (clients, correlationId, cancel) => clients.PerRequest
+        return ExecuteAsync("on_behalf_of", caller.Id, target, (clients, correlationId, cancel) => clients.PerRequest
             .AcquireTokenOnBehalfOf(target.Scopes, assertion)
             .WithTenantId(caller.TenantId)
             .WithClaims(claims)
@@ -32,20 +32,25 @@ internal sealed class MsalExchange(ConfidentialClient client, TokenEndpointCircu
     /// <summary>Gets a token for the app itself (https://learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow).</summary>
     /// <inheritdoc cref="OnBehalfOfAsync"/>
     public Task<AcquiredToken> ForAppAsync(string tenantId, TargetApi target, CancellationToken cancellationToken) =>
-        ExecuteAsync("client_credentials", target, (clients, correlationId, cancel) => clients.PerRequest
+        ExecuteAsync("client_credentials", new PrincipalId(tenantId, ""), target, (clients, correlationId, cancel) => clients.PerRequest
             .AcquireTokenForClient(target.AppScopes)
             .WithTenantId(tenantId)
             .WithCorrelationId(correlationId)
             .ExecuteAsync(cancel), cancellationToken);
 
     /// <summary>Runs a request of another kind against the same client, circuit and failure table.</summary>
+    /// <param name="grant">The kind, for telemetry.</param>
+    /// <param name="caller">Whose failure it is, if it fails: the user in the tenant, or the tenant alone for the app itself.</param>
+    /// <param name="target">The downstream API.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="cancellationToken">A deadline: when it ends the request, the token endpoint has taken too long.</param>
     public async Task<AcquiredToken> ExecuteAsync(
-        string grant, TargetApi target, Func<MsalClients, Guid, CancellationToken, Task<AuthenticationResult>> request, CancellationToken cancellationToken)
+        string grant, PrincipalId caller, TargetApi target, Func<MsalClients, Guid, CancellationToken, Task<AuthenticationResult>> request, CancellationToken cancellationToken)
     {
         using var exchange = diagnostics.Start(grant, target);
         try
         {
-            var result = await RequestAsync(request, exchange.CorrelationId, cancellationToken);
+            var result = await RequestAsync(caller, request, exchange.CorrelationId, cancellationToken);
             exchange.Succeeded();
             return ToToken(result);
         }
@@ -58,7 +63,7 @@ internal sealed class MsalExchange(ConfidentialClient client, TokenEndpointCircu
     }
 
     private async Task<AuthenticationResult> RequestAsync(
-        Func<MsalClients, Guid, CancellationToken, Task<AuthenticationResult>> request, Guid correlationId, CancellationToken cancellationToken)
+        PrincipalId caller, Func<MsalClients, Guid, CancellationToken, Task<AuthenticationResult>> request, Guid correlationId, CancellationToken cancellationToken)
     {
         var clients = client.Current;
         try
@@ -70,8 +75,8 @@ internal sealed class MsalExchange(ConfidentialClient client, TokenEndpointCircu
             return await CallAsync(client.Current);
         }
 
-        async Task<AuthenticationResult> CallAsync(MsalClients with) => await circuit.ExecuteAsync(
-            cancel => new ValueTask<AuthenticationResult>(request(with, correlationId, cancel)), cancellationToken);
+        Task<AuthenticationResult> CallAsync(MsalClients with) =>
+            circuit.ExecuteAsync(caller, () => request(with, correlationId, cancellationToken));
     }
 
     /// <summary>

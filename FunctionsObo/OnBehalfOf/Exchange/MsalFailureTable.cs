@@ -1,7 +1,7 @@
-using System.Text.Json;
+using FunctionsObo.Circuits;
 using FunctionsObo.Errors;
+using FunctionsObo.Registration;
 using Microsoft.Identity.Client;
-using Polly.CircuitBreaker;
 
 namespace FunctionsObo.OnBehalfOf.Exchange;
 
@@ -13,40 +13,51 @@ internal static class MsalFailureTable
 {
     private static readonly TimeSpan DefaultRetryAfter = TimeSpan.FromSeconds(5);
 
-    /// <summary>MSAL's words for a response that is no OAuth response: a proxy's page, half a body.</summary>
-    private static readonly string[] UnreadableResponses =
+    /// <summary>The identity platform's words for a mistake of this app (RFC 6749 §5.2, RFC 8707 §2, and Entra's invalid_resource).</summary>
+    private static readonly string[] OurMistakes =
     [
-        MsalError.JsonParseError, MsalError.NonParsableOAuthError, MsalError.HttpStatusCodeNotOk, MsalError.HttpStatusNotFound,
-        MsalError.UnknownError, MsalError.RequestTimeout, MsalError.ServiceNotAvailable, MsalError.AccessTokenTypeMissing,
+        MsalError.InvalidClient, MsalError.UnauthorizedClient, MsalError.InvalidRequest, "invalid_scope", "invalid_resource", "invalid_target",
+        "unsupported_grant_type",
     ];
+
+    /// <summary>What MSAL says of itself, and yet is about an answer that it could not read.</summary>
+    private static readonly string[] UnreadableAnswers = [MsalError.JsonParseError, MsalError.InvalidJwtError, MsalError.UnknownError];
 
     /// <returns>A <see cref="UserActionRequiredException"/> or an <see cref="OboException"/>.</returns>
     public static Exception Translate(Exception thrown, TargetApi target) => thrown switch
     {
         TokenEndpointException { RetryAfter: { } wait } => new OboException(OboFailure.Unavailable, wait) { AskedToWait = wait },
-        TokenEndpointException => Unavailable(null),
-        BrokenCircuitException circuit => Unavailable(circuit.RetryAfter),
+        TokenCircuitOpenException circuit => Unavailable(circuit.Wait),
         MsalServiceException { Claims: { Length: > 0 } claims } => UserActionRequiredException.ForClaims(claims),
         MsalUiRequiredException { Classification: UiRequiredExceptionClassification.ConsentRequired } =>
             UserActionRequiredException.ForConsent(target.Scopes),
-        MsalUiRequiredException => new OboException(OboFailure.AssertionRefused),
-        _ when IsOutage(thrown) => Unavailable(null),
         MsalException { ErrorCode: MsalError.OboCacheKeyNotInCacheError } => new OboException(OboFailure.SessionUnknown),
-        MsalException { ErrorCode: MsalError.InvalidGrantError } => new OboException(OboFailure.AssertionRefused),
-        _ => new OboException(OboFailure.Misconfigured),
+        MsalUiRequiredException or MsalException { ErrorCode: MsalError.InvalidGrantError } => new OboException(OboFailure.AssertionRefused),
+        _ when IsOurMistake(thrown) => new OboException(OboFailure.Misconfigured),
+        _ => Unavailable(DefaultRetryAfter),
     };
 
-    /// <summary>Whether the endpoint could not be reached, did not answer in time, or answered what cannot be read.</summary>
-    public static bool IsOutage(Exception thrown) => thrown switch
+    /// <summary>
+    /// Whose failure it is. Only what was seen at the token endpoint itself is the token endpoint's; a credential that cannot be read, or a
+    /// bug, says nothing about it.
+    /// </summary>
+    public static AttemptEnding EndingOf(Exception thrown) => thrown switch
     {
-        MsalServiceException { StatusCode: 429 or >= 500 } => true,
-        MsalException { ErrorCode: { } code } => UnreadableResponses.Contains(code, StringComparer.Ordinal),
-        HttpRequestException or OperationCanceledException or IOException or JsonException => true,
-        _ => false,
+        TokenEndpointException endpoint => endpoint.Ending,
+        MsalUiRequiredException or MsalException { ErrorCode: MsalError.InvalidGrantError } => AttemptEnding.Answered,
+        MsalServiceException { ErrorCode: { } code } when OurMistakes.Contains(code, StringComparer.Ordinal) => AttemptEnding.Answered,
+        _ => AttemptEnding.Unknown,
     };
 
     /// <summary>Whether the identity platform refuses our own credential (RFC 6749 §5.2).</summary>
     public static bool IsCredentialRefused(Exception thrown) => thrown is MsalException { ErrorCode: MsalError.InvalidClient };
 
-    private static OboException Unavailable(TimeSpan? retryAfter) => new(OboFailure.Unavailable, retryAfter ?? DefaultRetryAfter);
+    private static bool IsOurMistake(Exception thrown) => thrown switch
+    {
+        MsalServiceException { ErrorCode: { } code } => OurMistakes.Contains(code, StringComparer.Ordinal),
+        MsalClientException { ErrorCode: { } code } => !UnreadableAnswers.Contains(code, StringComparer.Ordinal),
+        _ => thrown is ConfigurationException,
+    };
+
+    private static OboException Unavailable(TimeSpan retryAfter) => new(OboFailure.Unavailable, retryAfter);
 }

@@ -1,4 +1,4 @@
-using System.Net;
+using FunctionsObo.Circuits;
 using FunctionsObo.Errors;
 using FunctionsObo.Registration;
 using Microsoft.Identity.Client;
@@ -8,40 +8,61 @@ namespace FunctionsObo.OnBehalfOf.Exchange;
 /// <summary>Gives MSAL the app's own HTTP stack: pooled handlers, one place to configure them, bounded time and size.</summary>
 internal sealed class MsalHttpClientFactory(IHttpMessageHandlerFactory handlers, TimeProvider time) : IMsalHttpClientFactory
 {
-    private const int MaximumResponseBytes = 1024 * 1024;
-
     private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(10);
 
     // MSAL does not dispose it and asks once a request: the client is a shell around a pooled handler.
     public HttpClient GetHttpClient() =>
-        new(new TokenEndpointHandler(handlers.CreateHandler(IdentityPlatform.HttpClientName), time), disposeHandler: false)
-        {
-            Timeout = RequestTimeout,
-            MaxResponseContentBufferSize = MaximumResponseBytes,
-        };
+        new(new TokenEndpointHandler(handlers.CreateHandler(IdentityPlatform.HttpClientName), time), disposeHandler: false) { Timeout = RequestTimeout };
 }
 
 /// <summary>
-/// Takes throttling and outages out of MSAL's hands. MSAL keeps a Retry-After in a process-wide table whose key has no user
-/// in OBO, so that one user's 429 stops a whole tenant; here it stays with the request that got it.
+/// Takes throttling, outages and what cannot be read out of MSAL's hands. MSAL keeps a Retry-After in a process-wide table whose key has no
+/// user in OBO, so that one user's 429 stops a whole tenant; here it stays with the request that got it. And only here it is certain that
+/// it was the token endpoint that failed.
 /// </summary>
 internal sealed class TokenEndpointHandler(HttpMessageHandler inner, TimeProvider time) : DelegatingHandler(inner)
 {
-    /// <exception cref="TokenEndpointException">The endpoint answered 429 or 5xx.</exception>
+    private const int MaximumResponseBytes = 1024 * 1024;
+
+    /// <exception cref="TokenEndpointException">The endpoint did not answer, not in time, 429 or 5xx, or what is no answer of a token endpoint.</exception>
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        var response = await base.SendAsync(request, cancellationToken);
-        if (response.StatusCode != HttpStatusCode.TooManyRequests && (int)response.StatusCode < 500) return response;
+        HttpResponseMessage? response = null;
+        try
+        {
+            response = await base.SendAsync(request, cancellationToken);
+            var status = (int)response.StatusCode;
+            if (status is 429 or >= 500) throw TokenEndpointException.ForStatus(status, response.RetryAfter(time));
 
-        using (response) throw new TokenEndpointException((int)response.StatusCode, response.RetryAfter(time));
+            await response.Content.LoadIntoBufferAsync(MaximumResponseBytes, cancellationToken);
+            var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
+            return TokenAnswer.IsReadable(response.IsSuccessStatusCode, body) ? response : throw TokenEndpointException.ForAnswer(status);
+        }
+        catch (Exception failed)
+        {
+            response?.Dispose();
+            if (failed is HttpRequestException or IOException or OperationCanceledException) throw TokenEndpointException.ForSilence(failed);
+            throw;
+        }
     }
 }
 
 /// <summary>The token endpoint throttles or fails.</summary>
-internal sealed class TokenEndpointException(int status, TimeSpan? retryAfter)
-    : Exception($"The token endpoint answered {status}.")
+internal sealed class TokenEndpointException : Exception
 {
-    public int Status { get; } = status;
+    private TokenEndpointException(string message, AttemptEnding ending, Exception? innerException = null)
+        : base(message, innerException) => Ending = ending;
 
-    public TimeSpan? RetryAfter { get; } = retryAfter;
+    /// <summary>What it says about the endpoint.</summary>
+    public AttemptEnding Ending { get; }
+
+    public TimeSpan? RetryAfter { get; private init; }
+
+    public static TokenEndpointException ForStatus(int status, TimeSpan? retryAfter) =>
+        new($"The token endpoint answered {status}.", AnswerJudgement.Of(status, retryAfter is not null)) { RetryAfter = retryAfter };
+
+    /// <summary>What came is no answer of a token endpoint: a proxy's page, half a body, something that is no token.</summary>
+    public static TokenEndpointException ForAnswer(int status) => new($"The token endpoint's answer, {status}, cannot be read.", AttemptEnding.Failed);
+
+    public static TokenEndpointException ForSilence(Exception cause) => new("The token endpoint did not answer.", AttemptEnding.Failed, cause);
 }

@@ -1,50 +1,99 @@
 using System.Diagnostics.Metrics;
-using FunctionsObo.Errors;
+using FunctionsObo.Authentication;
+using FunctionsObo.Caching;
+using FunctionsObo.Circuits;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Polly;
-using Polly.CircuitBreaker;
 
 namespace FunctionsObo.OnBehalfOf.Exchange;
 
 /// <summary>
-/// Stops asking a token endpoint that is down, and lets one request try again after a while. Throttling does not open it: an
-/// answer with Retry-After is about the user who got it, and stays with that user.
+/// Stops asking a token endpoint that is down: for a tenant when it fails for several of its users, else only for the user for whom it fails.
+/// The app's own requests in a tenant are one caller.
 /// </summary>
-internal sealed class TokenEndpointCircuit
+internal sealed partial class TokenEndpointCircuit
 {
-    private static readonly TimeSpan SamplingWindow = TimeSpan.FromSeconds(30);
+    private const int MostTenants = 500;
+    private const double Ratio = 0.5;
 
-    private readonly ResiliencePipeline _pipeline;
-    private readonly CircuitBreakerStateProvider _state = new();
+    private static readonly TimeSpan Window = TimeSpan.FromSeconds(30);
 
-    public TokenEndpointCircuit(IOptions<OnBehalfOfOptions> options, IMeterFactory meters, TimeProvider time)
+    private readonly Lock _adding = new();
+
+    /// <summary>Each by its tenant's id, in the one type that compares ids as they are to be.</summary>
+    private readonly BoundedCache<PrincipalId, Circuit> _tenants = new(MostTenants);
+
+    private readonly CircuitLimits _limits;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+
+    public TokenEndpointCircuit(IOptions<OnBehalfOfOptions> options, IMeterFactory meters, TimeProvider time, ILogger<TokenEndpointCircuit> logger)
     {
+        _limits = new CircuitLimits(options.Value.CircuitFailures, Ratio, Window, options.Value.CircuitBreak);
+        _time = time;
+        _logger = logger;
         meters.Create(Telemetry.Name).CreateObservableGauge(
-            "functionsobo.token.circuit.open", () => IsOpen ? 1 : 0, description: "1 while the circuit of the token endpoint is open.");
-        _pipeline = new ResiliencePipelineBuilder { TimeProvider = time }
-            .AddCircuitBreaker(new CircuitBreakerStrategyOptions
-            {
-                ShouldHandle = outcome => ValueTask.FromResult(IsOutage(outcome.Outcome.Exception)),
-                FailureRatio = 0.5,
-                MinimumThroughput = options.Value.CircuitFailures,
-                SamplingDuration = SamplingWindow,
-                BreakDuration = options.Value.CircuitBreak,
-                StateProvider = _state,
-            })
-            .Build();
+            "functionsobo.token.circuit.open", () => _tenants.Sum(circuit => circuit.IsOpen ? 1 : 0), "{tenant}", "Tenants for which the circuit of the token endpoint is open.");
     }
 
-    /// <summary>Whether requests are refused at the moment.</summary>
-    public bool IsOpen => _state.CircuitState is CircuitState.Open or CircuitState.Isolated;
-
-    /// <exception cref="BrokenCircuitException">The circuit is open; nothing was sent.</exception>
-    public ValueTask<T> ExecuteAsync<T>(Func<CancellationToken, ValueTask<T>> request, CancellationToken cancellationToken) =>
-        _pipeline.ExecuteAsync(request, cancellationToken);
-
-    private static bool IsOutage(Exception? thrown) => thrown switch
+    /// <summary>Makes a request, unless its caller has to wait.</summary>
+    /// <param name="caller">Whose failure it is, if it fails.</param>
+    /// <param name="request">The request.</param>
+    /// <exception cref="TokenCircuitOpenException">The caller has to wait; nothing was sent.</exception>
+    public async Task<T> ExecuteAsync<T>(PrincipalId caller, Func<Task<T>> request)
     {
-        null => false,
-        TokenEndpointException endpoint => endpoint is { Status: >= 500, RetryAfter: null },
-        _ => MsalFailureTable.IsOutage(thrown),
-    };
+        var circuit = Of(caller.TenantId);
+        if (!circuit.TryEnter(caller, out var attempt, out var wait)) throw new TokenCircuitOpenException(wait);
+
+        var ending = AttemptEnding.Unknown;
+        try
+        {
+            var result = await request();
+            ending = AttemptEnding.Answered;
+            return result;
+        }
+        catch (Exception thrown)
+        {
+            ending = MsalFailureTable.EndingOf(thrown);
+            throw;
+        }
+        finally
+        {
+            Report(circuit.Leave(caller, attempt, ending), caller.TenantId);
+        }
+    }
+
+    private Circuit Of(string tenantId)
+    {
+        var key = new PrincipalId(tenantId, "");
+        if (_tenants.TryGet(key, out var known)) return known;
+
+        lock (_adding)
+        {
+            if (!_tenants.TryGet(key, out var circuit)) _tenants.Set(key, circuit = new Circuit(_limits, _time));
+            return circuit;
+        }
+    }
+
+    private void Report(CircuitChange change, string tenantId)
+    {
+        if (change == CircuitChange.Opened) Log.CircuitOpened(_logger, tenantId, _limits.Break.TotalSeconds);
+        if (change == CircuitChange.Closed) Log.CircuitClosed(_logger, tenantId);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "The token endpoint keeps failing for users of tenant {TenantId}: circuit open for {Seconds:0.#} s")]
+        public static partial void CircuitOpened(ILogger logger, string tenantId, double seconds);
+
+        [LoggerMessage(2, LogLevel.Information, "The token endpoint answers again for tenant {TenantId}: circuit closed")]
+        public static partial void CircuitClosed(ILogger logger, string tenantId);
+    }
+}
+
+/// <summary>The token endpoint was not asked, as it has kept failing.</summary>
+internal sealed class TokenCircuitOpenException(TimeSpan wait) : Exception("The token endpoint keeps failing and is not asked for a while.")
+{
+    /// <summary>How long from now.</summary>
+    public TimeSpan Wait { get; } = wait;
 }

@@ -5,10 +5,10 @@ using Microsoft.Identity.Client;
 namespace FunctionsObo.OnBehalfOf.LongRunning;
 
 /// <summary>
-/// The sessions of this process, bounded by memory and by disuse, and MSAL's token cache for them. MSAL itself would keep them
+/// The sessions of this process, bounded by memory and by disuse, and MSAL's tokens for them. MSAL itself would keep them
 /// without bound, and for as long as the process lives.
 /// </summary>
-internal sealed class LongRunningStore(TimeProvider time)
+internal sealed class LongRunningStore(PurgeMarks marks, MonotonicClock clock)
 {
     private const long SizeLimit = 100L * 1024 * 1024;
 
@@ -18,40 +18,59 @@ internal sealed class LongRunningStore(TimeProvider time)
 
     private readonly BoundedCache<string, LongRunningSession> _sessions = new(SizeLimit, session => session.Size);
 
-    public void Open(string key, PrincipalId owner) => _sessions.Set(key, new LongRunningSession(owner, [], time.GetUtcNow()));
+    /// <summary>How many sessions there are.</summary>
+    public int Count => _sessions.Count;
 
-    public bool Has(string key)
+    /// <summary>Opens a session that has no tokens yet.</summary>
+    /// <param name="key">What it is kept under.</param>
+    /// <param name="owner">Its user.</param>
+    /// <param name="begun">When the request for it began, by <see cref="PurgeMarks.Now"/>.</param>
+    public void Open(string key, PrincipalId owner, long begun) => _sessions.Set(key, new LongRunningSession(owner, begun, [], clock.Now));
+
+    /// <summary>The session, if it is open: not after its user was purged, nor after long disuse.</summary>
+    public LongRunningSession? Find(string key)
     {
-        if (!_sessions.TryGet(key, out var session)) return false;
-        if (time.GetUtcNow() - session.UsedAt < LongestDisuse) return true;
+        if (!_sessions.TryGet(key, out var session)) return null;
+        if (clock.Now - session.UsedAt < LongestDisuse && marks.Admit(session.Begun, session.Owner)) return session;
 
         _sessions.Remove(key, session);
-        return false;
+        return null;
     }
 
     public void Close(string key) => _sessions.Remove(key);
 
-    public void CloseAll(string tenantId, string objectId) => _sessions.RemoveWhere((_, session) => session.Owner == new PrincipalId(tenantId, objectId));
+    public void CloseAll(PrincipalId owner) => _sessions.RemoveWhere((_, session) => session.Owner == owner);
 
-    /// <summary>Makes MSAL keep the client's user tokens here.</summary>
-    public void Attach(IConfidentialClientApplication client)
+    /// <summary>
+    /// Makes MSAL keep the tokens of one session here. The client must be for this one use of the session alone: what MSAL loads into
+    /// its cache would be anybody's who uses the same client meanwhile.
+    /// </summary>
+    public void Attach(IConfidentialClientApplication client, string key)
     {
+        LongRunningSession? loaded = null;
         client.UserTokenCache.SetBeforeAccess(access =>
         {
-            var tokens = access.SuggestedCacheKey is { } key && _sessions.TryGet(key, out var session) ? session.Tokens : [];
-            access.TokenCache.DeserializeMsalV3(tokens, shouldClearExistingCache: true);
+            loaded = Find(key);
+            access.TokenCache.DeserializeMsalV3(loaded?.Tokens ?? [], shouldClearExistingCache: true);
         });
         client.UserTokenCache.SetAfterAccess(access =>
         {
-            // A session that was closed in the meantime stays closed.
-            if (access is not { HasStateChanged: true, SuggestedCacheKey: { } key } || !_sessions.TryGet(key, out var session)) return;
-            _sessions.Set(key, session with { Tokens = access.TokenCache.SerializeMsalV3(), UsedAt = time.GetUtcNow() });
+            while (access.HasStateChanged && loaded is { } read && !TryReplace(key, read, access.TokenCache.SerializeMsalV3()))
+            {
+                // Another use of the session was faster: its tokens and ours. A session that was closed in the meantime stays closed.
+                loaded = Find(key);
+                if (loaded is { } others) access.TokenCache.DeserializeMsalV3(others.Tokens, shouldClearExistingCache: false);
+            }
         });
     }
+
+    /// <summary>Puts new tokens into the session if it is still the one that was read.</summary>
+    private bool TryReplace(string key, LongRunningSession read, byte[] tokens) =>
+        ReferenceEquals(Find(key), read) && _sessions.TryReplace(key, read, read with { Tokens = tokens, UsedAt = clock.Now });
 }
 
 /// <summary>What is kept of one session: whose it is, and MSAL's serialized tokens, the refresh token among them.</summary>
-internal sealed record LongRunningSession(PrincipalId Owner, byte[] Tokens, DateTimeOffset UsedAt)
+internal sealed record LongRunningSession(PrincipalId Owner, long Begun, byte[] Tokens, TimeSpan UsedAt)
 {
     public long Size => 300 + Tokens.Length;
 

@@ -22,48 +22,54 @@ public sealed class LongRunningTokens
 
     private readonly MsalExchange _exchange;
     private readonly LongRunningStore _store;
+    private readonly SingleFlight<string, AcquiredToken> _starts;
     private readonly SingleFlight<(string Session, TargetApi Target), AcquiredToken> _flights;
 
     internal LongRunningTokens(MsalExchange exchange, LongRunningStore store, IOptions<OnBehalfOfOptions> options, TimeProvider time)
     {
         _exchange = exchange;
         _store = store;
+        _starts = new(options.Value.ExchangeTimeout, time);
         _flights = new(options.Value.ExchangeTimeout, time);
     }
 
     /// <summary>Starts a session for the caller.</summary>
     /// <param name="caller">The user.</param>
     /// <param name="target">The downstream API that the session begins with; others can follow.</param>
-    /// <param name="cancellationToken">Ends the start.</param>
+    /// <param name="cancellationToken">Ends the waiting; a session whose caller has left is closed.</param>
     /// <returns>The session's key: 43 characters, a secret of the user. Keep it where the work is kept.</returns>
+    /// <exception cref="UserActionRequiredException">The user must act first.</exception>
     /// <exception cref="OboException">There is no token; it says why.</exception>
     public async Task<string> StartAsync(Caller caller, TargetApi target, CancellationToken cancellationToken)
     {
         var key = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(KeyBytes));
         var session = Bind(key, caller.TenantId, caller.ObjectId);
         var assertion = caller.Token.Reveal();
-        _store.Open(session, caller.Id);
+        _store.Open(session, caller.Id, caller.Begun);
         try
         {
-            await _exchange.ExecuteAsync("on_behalf_of", target, (clients, correlationId, cancel) =>
+            await _starts.Join(session, deadline => _exchange.ExecuteAsync("on_behalf_of", caller.Id, target, (clients, correlationId, cancel) =>
             {
                 var msalKey = session; // MSAL takes it by reference, to fill one in where there is none
-                return ((ILongRunningWebApi)clients.LongRunning)
+                return ClientFor(session, clients)
                     .InitiateLongRunningProcessInWebApi(target.Scopes, assertion, ref msalKey)
                     .WithTenantId(caller.TenantId)
                     .WithCorrelationId(correlationId)
                     .ExecuteAsync(cancel);
-            }, cancellationToken);
+            }, deadline), cancellationToken).Result;
             return key;
         }
-        catch (Exception failed) when (failed is OboException or UserActionRequiredException)
+        catch
         {
             _store.Close(session);
             throw;
         }
     }
 
-    /// <summary>Continues a session: a token for the target as the session's user, refreshed when it has to be.</summary>
+    /// <summary>
+    /// Continues a session: a token for the target as the session's user, refreshed when it has to be. One that is under way when the
+    /// session ends still gives its token to those who wait for it, and to nobody who comes later.
+    /// </summary>
     /// <param name="key">The session's key.</param>
     /// <param name="tenantId">The tenant of the session's user.</param>
     /// <param name="objectId">The object id of the session's user.</param>
@@ -74,12 +80,12 @@ public sealed class LongRunningTokens
         string key, string tenantId, string objectId, TargetApi target, CancellationToken cancellationToken)
     {
         var session = Bind(key, tenantId, objectId);
-        if (!_store.Has(session)) throw new OboException(OboFailure.SessionUnknown);
+        if (_store.Find(session) is null) throw new OboException(OboFailure.SessionUnknown);
 
         var (result, _) = _flights.Join(
             (session, target),
-            flight => _exchange.ExecuteAsync("refresh_token", target, (clients, correlationId, cancel) =>
-                ((ILongRunningWebApi)clients.LongRunning)
+            flight => _exchange.ExecuteAsync("refresh_token", new PrincipalId(tenantId, objectId), target, (clients, correlationId, cancel) =>
+                ClientFor(session, clients)
                     .AcquireTokenInLongRunningProcess(target.Scopes, session)
                     .WithTenantId(tenantId)
                     .WithCorrelationId(correlationId)
@@ -93,7 +99,15 @@ public sealed class LongRunningTokens
     public void Stop(string key, string tenantId, string objectId) => _store.Close(Bind(key, tenantId, objectId));
 
     /// <summary>Ends all sessions of a user.</summary>
-    public void StopAll(string tenantId, string objectId) => _store.CloseAll(tenantId, objectId);
+    public void StopAll(string tenantId, string objectId) => _store.CloseAll(new PrincipalId(tenantId, objectId));
+
+    /// <summary>A client for this one use of the session: uses of other sessions, and of this one, go on beside it.</summary>
+    private ILongRunningWebApi ClientFor(string session, MsalClients clients)
+    {
+        var client = clients.NewLongRunning();
+        _store.Attach(client, session);
+        return (ILongRunningWebApi)client;
+    }
 
     /// <summary>What the session is kept under: whoever has the key but is another user arrives at another, empty, place.</summary>
     private static string Bind(string key, string tenantId, string objectId) =>

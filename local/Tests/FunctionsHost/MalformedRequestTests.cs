@@ -1,7 +1,9 @@
 using System.Text;
+using FunctionsHost;
 using Local.Tests.FunctionsHost.Support;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
+using Microsoft.Extensions.Logging;
 using TestSupport;
 
 namespace Local.Tests.FunctionsHost;
@@ -9,6 +11,8 @@ namespace Local.Tests.FunctionsHost;
 /// <summary>Whatever comes in ends in one status, and the host goes on.</summary>
 public class MalformedRequestTests
 {
+    private const string BadRequests = "Microsoft.AspNetCore.Server.Kestrel.BadRequests";
+
     [Theory]
     [InlineData("GET /api/echo HTTP/1.1\r\nHost: a b\r\n", 400)]
     [InlineData("GET /api/echo HTTP/1.1\r\nHost: [::1\r\n", 400)]
@@ -32,6 +36,36 @@ public class MalformedRequestTests
 
         Assert.StartsWith($"HTTP/1.1 {status} ", answer);
         Assert.Equal("echo", await app.Client.GetStringAsync("/api/echo"));
+    }
+
+    public static TheoryData<Action<ILoggingBuilder>> LoudLogs => new()
+    {
+        logging => logging.SetMinimumLevel(LogLevel.Trace),
+        logging => logging.AddFilter(BadRequests, LogLevel.Trace),
+        logging => logging.AddFilter<RecordedLogs>(BadRequests, LogLevel.Trace),
+        logging => logging.AddFilter<RecordedLogs>(category: null, LogLevel.Trace),
+        logging => logging.AddFilter<RecordedLogs>($"{BadRequests}*", LogLevel.Trace),
+        logging => logging.AddFilter((_, _, _) => true),
+    };
+
+    [Theory]
+    [MemberData(nameof(LoudLogs))]
+    public async Task Malformed_request_is_not_logged_as_it_came_whatever_the_settings_say(Action<ILoggingBuilder> loud)
+    {
+        var files = new AppFiles($$"""{ "version": "2.0", "logging": { "logLevel": { "{{BadRequests}}": "Trace", "Microsoft": "Trace", "default": "Trace" } } }""");
+        await using var app = await LocalApp.StartAsync<Functions>(files: files, options: new FunctionsHostOptions { Port = 0, ConfigureLogging = loud });
+        const string token = "eyJhbGciOiJSUzI1NiJ9.c2VjcmV0.c2lnbmF0dXJl";
+
+        foreach (var malformed in (string[])["GET /api/e cho HTTP/1.1\r\nHost: h\r\n", "GET /api/echo HTTP/1.1\r\nHost: a b\r\n", "GET /api/echo HTTP/1.1\r\nHost: h\r\nbad header\r\n"])
+        {
+            var answer = await RawSocket.SendAsync(app.Address, $"{malformed}Authorization: Bearer {token}\r\nConnection: close\r\n\r\n");
+            Assert.StartsWith("HTTP/1.1 400 ", answer);
+            await RawSocket.SendAsync(app.Address, $"Authorization: Bearer {token} {malformed}Connection: close\r\n\r\n");
+        }
+
+        Assert.DoesNotContain(app.Logs.Entries, entry => entry.Category == BadRequests && entry.Level < LogLevel.Information);
+        Assert.DoesNotContain(app.Logs.Entries, entry => $"{entry.Message}{entry.Exception}".Contains("c2VjcmV0", StringComparison.Ordinal));
+        Assert.Contains(app.Logs.Entries, entry => entry.Level < LogLevel.Information);
     }
 
     [Theory]

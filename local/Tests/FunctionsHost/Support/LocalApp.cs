@@ -43,7 +43,17 @@ internal sealed class LocalApp : IAsyncDisposable
                 configure?.Invoke(builder);
             },
         };
-        options = (options ?? new FunctionsHostOptions { Port = 0 }) with { SettingsDirectory = directory.Path, ConfigureLogging = logging => logging.AddProvider(logs) };
+        options ??= new FunctionsHostOptions { Port = 0 };
+        var more = options.ConfigureLogging;
+        options = options with
+        {
+            SettingsDirectory = directory.Path,
+            ConfigureLogging = logging =>
+            {
+                logging.AddProvider(logs);
+                more?.Invoke(logging);
+            },
+        };
         return new LocalApp(await HostedApp.StartAsync(app, options, CancellationToken.None), logs);
     }
 
