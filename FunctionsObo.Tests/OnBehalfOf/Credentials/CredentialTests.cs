@@ -1,6 +1,4 @@
 using System.Net;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using EntraEmulator.Stats;
 using EntraEmulator.Tenants;
 using FunctionsObo.Registration;
@@ -56,43 +54,6 @@ public sealed class CredentialTests : IDisposable
     }
 
     [Fact]
-    public async Task A_certificate_file_works_and_its_renewal_is_picked_up()
-    {
-        var directory = TenantDirectory.CreateDefault();
-        var registered = directory.FindApplication("functions")!.Credentials;
-        using var first = Certificate("first");
-        using var second = Certificate("second");
-        registered.AddCertificate(first);
-        await using var stack = await Stack.StartAsync(
-            directory,
-            ($"{Credential}:SourceType", "Path"),
-            ($"{Credential}:CertificateDiskPath", WritePfx(first)),
-            ($"{Credential}:CertificatePassword", "password"));
-        Assert.Equal(HttpStatusCode.OK, (await stack.GetAsync("me", "alice")).Status);
-
-        registered.RemoveCertificate(first).AddCertificate(second);
-        WritePfx(second);
-
-        Assert.Equal(HttpStatusCode.OK, (await stack.GetAsync("me", "bob")).Status);
-    }
-
-    [Theory]
-    [InlineData("pem")]
-    [InlineData("base64")]
-    public async Task A_certificate_may_come_as(string form)
-    {
-        var directory = TenantDirectory.CreateDefault();
-        using var certificate = Certificate("one");
-        directory.FindApplication("functions")!.Credentials.AddCertificate(certificate);
-        (string, string?)[] settings = form == "pem"
-            ? [($"{Credential}:SourceType", "Path"), ($"{Credential}:CertificateDiskPath", Write("one.pem", Pem(certificate)))]
-            : [($"{Credential}:SourceType", "Base64Encoded"), ($"{Credential}:Base64EncodedValue", Convert.ToBase64String(certificate.Export(X509ContentType.Pkcs12)))];
-        await using var stack = await Stack.StartAsync(directory, settings);
-
-        Assert.Equal(HttpStatusCode.OK, (await stack.GetAsync("me", "alice")).Status);
-    }
-
-    [Fact]
     public async Task The_first_credential_that_can_be_loaded_is_used()
     {
         await using var stack = await Stack.StartAsync(
@@ -105,17 +66,6 @@ public sealed class CredentialTests : IDisposable
     }
 
     [Fact]
-    public async Task A_certificate_that_has_expired_stops_the_start_and_is_named()
-    {
-        using var expired = Certificate("expired", TimeSpan.FromDays(-1));
-
-        var error = await Assert.ThrowsAsync<ConfigurationException>(() => Stack.StartAsync(
-            ($"{Credential}:SourceType", "Path"), ($"{Credential}:CertificateDiskPath", Write("expired.pem", Pem(expired)))));
-
-        Assert.Contains(expired.Thumbprint, Assert.Single(error.Errors), StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task A_credential_that_cannot_be_read_stops_the_start_and_is_named()
     {
         var error = await Assert.ThrowsAsync<ConfigurationException>(() => Stack.StartAsync(
@@ -124,25 +74,16 @@ public sealed class CredentialTests : IDisposable
         Assert.Contains("the Path credential cannot be read", Assert.Single(error.Errors), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_secret_file_that_is_empty_stops_the_start_and_is_named()
+    {
+        var error = await Assert.ThrowsAsync<ConfigurationException>(() => Stack.StartAsync(
+            ($"{Credential}:ClientSecret", null), ($"{Credential}:ClientSecretDiskPath", Write("secret", "\n"))));
+
+        Assert.Contains($"{Path.DirectorySeparatorChar}secret' is empty", Assert.Single(error.Errors), StringComparison.Ordinal);
+    }
+
     public void Dispose() => _files.Delete(recursive: true);
-
-    private static X509Certificate2 Certificate(string name, TimeSpan? lifetime = null)
-    {
-        using var rsa = RSA.Create(2048);
-        var now = TimeProvider.System.GetUtcNow();
-        return new CertificateRequest($"CN={name}", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
-            .CreateSelfSigned(now.AddDays(-30), now + (lifetime ?? TimeSpan.FromDays(30)));
-    }
-
-    private static string Pem(X509Certificate2 certificate) =>
-        $"{certificate.ExportCertificatePem()}\n{certificate.GetRSAPrivateKey()!.ExportPkcs8PrivateKeyPem()}";
-
-    private string WritePfx(X509Certificate2 certificate)
-    {
-        var path = Path.Combine(_files.FullName, "certificate.pfx");
-        File.WriteAllBytes(path, certificate.Export(X509ContentType.Pkcs12, "password"));
-        return path;
-    }
 
     private string Write(string name, string text)
     {

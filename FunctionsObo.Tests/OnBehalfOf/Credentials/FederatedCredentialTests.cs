@@ -1,9 +1,11 @@
 using System.Net;
 using System.Security.Cryptography;
+using EntraEmulator.Stats;
 using EntraEmulator.Tenants;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
+using FunctionsObo.OnBehalfOf.Credentials;
+using FunctionsObo.OnBehalfOf.Exchange;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging.Testing;
 using TestSupport;
 
 namespace FunctionsObo.Tests.OnBehalfOf.Credentials;
@@ -33,6 +35,45 @@ public sealed class FederatedCredentialTests : IDisposable
         Assert.Equal(HttpStatusCode.OK, (await stack.GetAsync("me", "bob")).Status);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData(null)]
+    public async Task A_signed_assertion_file_that_is_being_replaced_is_no_failure_of_the_identity_platform(string? replaced)
+    {
+        var issuer = new ExternalIssuer(_key);
+        var path = Path.Combine(_files.FullName, "token");
+        await File.WriteAllTextAsync(path, issuer.Token("workload"));
+        await using var stack = await Stack.StartAsync(
+            Trusting(issuer), ($"{Credential}:SourceType", "SignedAssertionFilePath"), ($"{Credential}:SignedAssertionFileDiskPath", path));
+
+        if (replaced is null) File.Delete(path);
+        else await File.WriteAllTextAsync(path, replaced);
+        var reply = await stack.GetAsync("me", "alice");
+
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "identity_platform_unavailable"), (reply.Status, reply.Code));
+        Assert.NotNull(reply.RetryAfter);
+        Assert.Equal(0, stack.Emulator.Stats.Snapshot().Requests(EmulatorEndpoint.Token));
+    }
+
+    [Fact]
+    public async Task A_configuration_that_names_another_kind_of_credential_is_picked_up()
+    {
+        var issuer = new ExternalIssuer(_key);
+        var path = Path.Combine(_files.FullName, "token");
+        await File.WriteAllTextAsync(path, issuer.Token("workload"));
+        await using var stack = await Stack.StartAsync(
+            Trusting(issuer), ($"{Credential}:SourceType", "SignedAssertionFilePath"), ($"{Credential}:SignedAssertionFileDiskPath", path));
+
+        var configuration = (IConfigurationRoot)stack.Get<IConfiguration>();
+        configuration[$"{Credential}:SourceType"] = "ClientSecret";
+        configuration[$"{Credential}:ClientSecret"] = WellKnown.FunctionAppSecret;
+        configuration.Reload();
+
+        var client = stack.Get<ConfidentialClient>();
+        await Eventually.TrueAsync(() => client.Current.Credential is SecretCredential);
+        Assert.Equal(HttpStatusCode.OK, (await stack.GetAsync("me", "alice")).Status);
+    }
+
     [Fact]
     public async Task A_managed_identity_stands_for_the_app()
     {
@@ -45,58 +86,51 @@ public sealed class FederatedCredentialTests : IDisposable
         Assert.Equal("api://AzureADTokenExchange", Assert.Single(endpoint.Asked)); // MSAL keeps the identity's token
     }
 
+    /// <summary>MSAL knows how often and when each kind of endpoint is to be asked again.</summary>
+    [Theory]
+    [InlineData(HttpStatusCode.ServiceUnavailable)]
+    [InlineData(HttpStatusCode.TooManyRequests)]
+    public async Task A_managed_identity_that_fails_is_asked_again_by_MSAL(HttpStatusCode status)
+    {
+        var issuer = new ExternalIssuer(_key);
+        await using var endpoint = await ManagedIdentityEndpoint.StartAsync(issuer.Token("workload"));
+        await using var stack = await StartAsync(issuer, $"api://once/{status}");
+        endpoint.FailNext(1, status);
+
+        Assert.Equal(HttpStatusCode.OK, (await stack.GetAsync("me", "alice")).Status);
+        Assert.Equal(2, endpoint.Asked.Count);
+    }
+
+    [Fact]
+    public async Task A_managed_identity_that_stays_away_is_no_failure_of_the_identity_platform()
+    {
+        var issuer = new ExternalIssuer(_key);
+        await using var endpoint = await ManagedIdentityEndpoint.StartAsync(issuer.Token("workload"));
+        await using var stack = await StartAsync(issuer, "api://always");
+        endpoint.FailNext(100, HttpStatusCode.InternalServerError);
+
+        var reply = await stack.GetAsync("me", "alice");
+
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "identity_platform_unavailable"), (reply.Status, reply.Code));
+        Assert.Equal(4, endpoint.Asked.Count);
+        Assert.Contains(stack.Get<FakeLogCollector>().GetSnapshot(), line => line.Message.Contains("(managed identity: managed_identity_", StringComparison.Ordinal));
+        Assert.Equal(0, stack.Emulator.Stats.Snapshot().Requests(EmulatorEndpoint.Token));
+    }
+
     public void Dispose()
     {
         _key.Dispose();
         _files.Delete(recursive: true);
     }
 
+    /// <summary>Each test has an audience of its own: MSAL keeps what an identity got, and what it failed with, for all in the process.</summary>
+    private static Task<Stack> StartAsync(ExternalIssuer issuer, string audience) => Stack.StartAsync(
+        Trusting(issuer), Logged.Everything, ($"{Credential}:SourceType", "SignedAssertionFromManagedIdentity"), ($"{Credential}:TokenExchangeUrl", audience));
+
     private static TenantDirectory Trusting(ExternalIssuer issuer)
     {
         var directory = TenantDirectory.CreateDefault();
         directory.FindApplication("functions")!.Credentials.AddFederatedCredential(issuer.Credential("workload"));
         return directory;
-    }
-
-    /// <summary>What App Service offers inside a function app (https://learn.microsoft.com/azure/app-service/overview-managed-identity#rest-endpoint-reference).</summary>
-    private sealed class ManagedIdentityEndpoint : IAsyncDisposable
-    {
-        private readonly WebApplication _server;
-
-        private ManagedIdentityEndpoint(WebApplication server) => _server = server;
-
-        public List<string> Asked { get; } = [];
-
-        public static async Task<ManagedIdentityEndpoint> StartAsync(string token)
-        {
-            var builder = WebApplication.CreateSlimBuilder();
-            builder.WebHost.UseUrls("http://127.0.0.1:0");
-            var endpoint = new ManagedIdentityEndpoint(builder.Build());
-            endpoint._server.MapGet("/msi/token", (HttpRequest request) =>
-            {
-                if (request.Headers["X-IDENTITY-HEADER"] != "header") return Results.Unauthorized();
-                endpoint.Asked.Add(request.Query["resource"].ToString());
-                return Results.Json(new
-                {
-                    access_token = token,
-                    expires_on = TimeProvider.System.GetUtcNow().AddHours(1).ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture),
-                    resource = request.Query["resource"].ToString(),
-                    token_type = "Bearer",
-                });
-            });
-            await endpoint._server.StartAsync();
-
-            // Nobody else in this process looks at these.
-            Environment.SetEnvironmentVariable("IDENTITY_ENDPOINT", $"{endpoint._server.Urls.Single()}/msi/token");
-            Environment.SetEnvironmentVariable("IDENTITY_HEADER", "header");
-            return endpoint;
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            Environment.SetEnvironmentVariable("IDENTITY_ENDPOINT", null);
-            Environment.SetEnvironmentVariable("IDENTITY_HEADER", null);
-            await _server.DisposeAsync();
-        }
     }
 }

@@ -1,12 +1,11 @@
 using System.Net;
-using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using Azure.Core.Pipeline;
-using Azure.Security.KeyVault.Certificates;
-using FunctionsObo.Downstream.Calls;
+using EntraEmulator.Tenants;
 using FunctionsObo.OnBehalfOf.Credentials;
+using FunctionsObo.OnBehalfOf.Exchange;
 using FunctionsObo.Registration;
+using Microsoft.Extensions.DependencyInjection;
 using TestSupport;
 
 namespace FunctionsObo.Tests.OnBehalfOf.Credentials;
@@ -14,6 +13,7 @@ namespace FunctionsObo.Tests.OnBehalfOf.Credentials;
 /// <summary>A certificate out of a vault, which is asked over HTTP as Azure's is.</summary>
 public sealed class VaultCertificateTests : IDisposable
 {
+    private const string Credential = "AzureAd:ClientCredentials:0";
     private const string Pem = "application/x-pem-file";
     private const string Pfx = "application/x-pkcs12";
 
@@ -29,11 +29,11 @@ public sealed class VaultCertificateTests : IDisposable
     [Theory]
     [InlineData(Pem)]
     [InlineData(Pfx)]
-    public void A_vaults_certificate_comes_with_its_key(string contentType)
+    public async Task A_vaults_certificate_comes_with_its_key(string contentType)
     {
         var vault = new Vault(_certificate, contentType, Secret(contentType));
 
-        using var loaded = Load(vault);
+        using var loaded = await LoadAsync(vault);
 
         Assert.Equal((_certificate.Thumbprint, true), (loaded.Thumbprint, loaded.HasPrivateKey));
         Assert.Equal(["/certificates/api/", "/secrets/api/1"], vault.Asked);
@@ -43,20 +43,20 @@ public sealed class VaultCertificateTests : IDisposable
     [Theory]
     [InlineData(Pem)]
     [InlineData(Pfx)]
-    public void A_certificate_whose_key_stays_in_the_vault_is_refused(string contentType)
+    public async Task A_certificate_whose_key_stays_in_the_vault_is_refused(string contentType)
     {
         using var bare = X509CertificateLoader.LoadCertificate(_certificate.RawData);
         var secret = contentType == Pem ? bare.ExportCertificatePem() : Convert.ToBase64String(bare.Export(X509ContentType.Pkcs12));
 
-        var error = Assert.Throws<ConfigurationException>(() => Load(new Vault(_certificate, contentType, secret)));
+        var error = await Assert.ThrowsAsync<ConfigurationException>(() => LoadAsync(new Vault(_certificate, contentType, secret)));
 
         Assert.Contains($"the certificate {_certificate.Thumbprint} has no private key", Assert.Single(error.Errors), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void An_identity_that_may_not_read_the_secret_is_an_error_of_the_vault()
+    public async Task An_identity_that_may_not_read_the_secret_is_an_error_of_the_vault()
     {
-        var error = Assert.Throws<Azure.RequestFailedException>(() => Load(new Vault(_certificate, Pfx, secret: null)));
+        var error = await Assert.ThrowsAsync<Azure.RequestFailedException>(() => LoadAsync(new Vault(_certificate, Pfx, secret: null)));
 
         Assert.Equal(403, error.Status);
     }
@@ -65,11 +65,41 @@ public sealed class VaultCertificateTests : IDisposable
     public async Task A_vault_that_is_no_https_address_stops_the_start()
     {
         var error = await Assert.ThrowsAsync<ConfigurationException>(() => Stack.StartAsync(
-            ("AzureAd:ClientCredentials:0:SourceType", "KeyVault"),
-            ("AzureAd:ClientCredentials:0:KeyVaultUrl", "http://vault.example/"),
-            ("AzureAd:ClientCredentials:0:KeyVaultCertificateName", "api")));
+            ($"{Credential}:SourceType", "KeyVault"),
+            ($"{Credential}:KeyVaultUrl", "http://vault.example/"),
+            ($"{Credential}:KeyVaultCertificateName", "api")));
 
         Assert.Contains("KeyVaultUrl must be an absolute https URL", Assert.Single(error.Errors), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task After_an_hour_a_vault_is_asked_again_and_nobody_waits_for_it()
+    {
+        var directory = TenantDirectory.CreateDefault();
+        directory.FindApplication("functions")!.Credentials.AddCertificate(_certificate);
+        using var vault = new Vault(_certificate, Pfx, Secret(Pfx));
+        using var http = new HttpClient(vault);
+        await using var stack = await Stack.StartAsync(
+            directory,
+            builder => builder.Services.AddSingleton(Vault.Through(http)),
+            ($"{Credential}:SourceType", "KeyVault"), ($"{Credential}:KeyVaultUrl", Vault.Url), ($"{Credential}:KeyVaultCertificateName", "api"));
+        var client = stack.Get<ConfidentialClient>();
+        var (atStart, perRequest) = (client.Current.Credential, client.Current.PerRequest);
+        Assert.Equal(HttpStatusCode.OK, (await stack.GetAsync("me", "alice")).Status);
+        Assert.Equal(2, vault.Asked.Count);
+
+        vault.Hold();
+        stack.Time.Advance(TimeSpan.FromHours(1));
+        stack.Time.WallClockError = TimeSpan.FromHours(-1); // MSAL signs by the system's clock, and the wall clock is not what counts
+        Assert.Equal(HttpStatusCode.OK, (await stack.GetAsync("me", "alice")).Status);
+        Assert.Same(atStart, client.Current.Credential);
+        await Eventually.TrueAsync(() => vault.Asked.Count == 3);
+        vault.Release();
+
+        await Eventually.TrueAsync(() => client.Current.Credential != atStart);
+        Assert.Equal(4, vault.Asked.Count);
+        Assert.Same(perRequest, client.Current.PerRequest);
+        Assert.Equal(HttpStatusCode.OK, (await stack.GetAsync("me", "bob")).Status);
     }
 
     public void Dispose()
@@ -82,40 +112,11 @@ public sealed class VaultCertificateTests : IDisposable
         ? $"{_key.ExportPkcs8PrivateKeyPem()}\n{_certificate.ExportCertificatePem()}"
         : Convert.ToBase64String(_certificate.Export(X509ContentType.Pkcs12));
 
-    private static X509Certificate2 Load(Vault vault)
+    private static async Task<X509Certificate2> LoadAsync(Vault vault)
     {
         using var http = new HttpClient(vault);
         var description = new CredentialDescription { SourceType = CredentialSource.KeyVault, KeyVaultUrl = Vault.Url, KeyVaultCertificateName = "api" };
-        return new CertificateSources(TimeProvider.System, new CertificateClientOptions { Transport = new HttpClientTransport(http) }).Load(description).Certificate;
-    }
-
-    /// <summary>What the vault answers to the two requests (https://learn.microsoft.com/rest/api/keyvault).</summary>
-    private sealed class Vault(X509Certificate2 certificate, string contentType, string? secret) : HttpMessageHandler
-    {
-        public const string Url = "https://myvault.vault.azure.net";
-
-        public List<string> Asked { get; } = [];
-
-        protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken)
-        {
-            Asked.Add(request.RequestUri!.AbsolutePath);
-            return request.RequestUri.AbsolutePath.StartsWith("/certificates/", StringComparison.Ordinal) ? Answer(Certificate())
-                : secret is null ? new HttpResponseMessage(HttpStatusCode.Forbidden) { Content = JsonContent.Create(new { error = new { code = "Forbidden" } }) }
-                : Answer(new { value = secret, id = $"{Url}/secrets/api/1", contentType });
-        }
-
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-            Task.FromResult(Send(request, cancellationToken));
-
-        private static HttpResponseMessage Answer(object body) => new(HttpStatusCode.OK) { Content = JsonContent.Create(body) };
-
-        private object Certificate() => new
-        {
-            id = $"{Url}/certificates/api/1",
-            kid = $"{Url}/keys/api/1",
-            sid = $"{Url}/secrets/api/1",
-            cer = Convert.ToBase64String(certificate.RawData),
-            policy = new { secret_props = new { contentType } },
-        };
+        var sources = new CertificateSources(TimeProvider.System, new MonotonicClock(TimeProvider.System), Vault.Through(http));
+        return (await sources.LoadAsync(description)).Certificate;
     }
 }

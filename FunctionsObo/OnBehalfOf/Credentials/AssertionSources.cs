@@ -1,4 +1,3 @@
-using FunctionsObo.OnBehalfOf.Exchange;
 using FunctionsObo.Registration;
 using Microsoft.Identity.Client;
 using Microsoft.Identity.Client.AppConfig;
@@ -9,32 +8,31 @@ namespace FunctionsObo.OnBehalfOf.Credentials;
 /// Assertions that a trusted party signs for us, so that there is no secret to keep
 /// (https://learn.microsoft.com/entra/workload-id/workload-identity-federation).
 /// </summary>
-internal sealed class AssertionSources(IHttpMessageHandlerFactory handlers, TimeProvider time)
+internal sealed class AssertionSources(IHttpMessageHandlerFactory handlers)
 {
     private const string DefaultTokenExchangeUrl = "api://AzureADTokenExchange";
 
     /// <summary>A file that the platform rewrites before its assertion expires; it is read for every request.</summary>
-    public static ClientCredential FromFile(CredentialDescription description)
+    /// <exception cref="ConfigurationException">There is no such file.</exception>
+    public static ClientCredential FromFile(CredentialDescription description, Func<bool> isCurrent)
     {
         var path = description.SignedAssertionFileDiskPath ?? Environment.GetEnvironmentVariable("AZURE_FEDERATED_TOKEN_FILE");
         if (string.IsNullOrEmpty(path))
             throw new ConfigurationException(["AzureAd:ClientCredentials: SignedAssertionFilePath needs SignedAssertionFileDiskPath, or the environment variable AZURE_FEDERATED_TOKEN_FILE."]);
         if (!File.Exists(path))
             throw new ConfigurationException([$"AzureAd:ClientCredentials: there is no signed assertion file at '{path}'."]);
-        return new AssertionCredential("signed assertion file", async cancel => (await File.ReadAllTextAsync(path, cancel)).Trim());
+        return new AssertionCredential("signed assertion file", async cancel => (await File.ReadAllTextAsync(path, cancel)).Trim(), isCurrent);
     }
 
     /// <summary>The managed identity's own token as assertion: MSAL keeps it until it expires.</summary>
-    public ClientCredential FromManagedIdentity(CredentialDescription description)
+    public ClientCredential FromManagedIdentity(CredentialDescription description, Func<bool> isCurrent)
     {
         var id = description.ManagedIdentityClientId is { Length: > 0 } clientId
             ? ManagedIdentityId.WithUserAssignedClientId(clientId)
             : ManagedIdentityId.SystemAssigned;
-        var identity = ManagedIdentityApplicationBuilder.Create(id)
-            .WithHttpClientFactory(new MsalHttpClientFactory(handlers, time))
-            .Build();
+        var identity = ManagedIdentityApplicationBuilder.Create(id).WithHttpClientFactory(new ManagedIdentityHttp(handlers)).Build();
         var audience = description.TokenExchangeUrl ?? DefaultTokenExchangeUrl;
-        return new AssertionCredential("managed identity", async cancel =>
-            (await identity.AcquireTokenForManagedIdentity(audience).ExecuteAsync(cancel)).AccessToken);
+        return new AssertionCredential(
+            "managed identity", async cancel => (await identity.AcquireTokenForManagedIdentity(audience).ExecuteAsync(cancel)).AccessToken, isCurrent);
     }
 }

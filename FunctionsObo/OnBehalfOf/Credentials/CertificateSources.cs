@@ -6,7 +6,7 @@ using FunctionsObo.Registration;
 namespace FunctionsObo.OnBehalfOf.Credentials;
 
 /// <summary>Where certificates come from: a file, the configuration, a store, a vault. They must have a private key and be in their time.</summary>
-internal sealed class CertificateSources(TimeProvider time, CertificateClientOptions? vaultOptions = null)
+internal sealed class CertificateSources(TimeProvider time, MonotonicClock clock, CertificateClientOptions? vaultOptions = null)
 {
     /// <summary>How long a certificate of a vault is used before the vault is asked again.</summary>
     private static readonly TimeSpan VaultInterval = TimeSpan.FromHours(1);
@@ -14,9 +14,9 @@ internal sealed class CertificateSources(TimeProvider time, CertificateClientOpt
     /// <summary>Loads the certificate that is described.</summary>
     /// <returns>The certificate, and whether loading it again would give the same.</returns>
     /// <exception cref="ConfigurationException">There is none, or it cannot be used.</exception>
-    public (X509Certificate2 Certificate, Func<bool> IsCurrent) Load(CredentialDescription description)
+    public async Task<(X509Certificate2 Certificate, Func<bool> IsCurrent)> LoadAsync(CredentialDescription description)
     {
-        var (certificate, isCurrent) = Read(description);
+        var (certificate, isCurrent) = await ReadAsync(description);
         if (!certificate.HasPrivateKey)
             throw new ConfigurationException([$"AzureAd:ClientCredentials: the certificate {certificate.Thumbprint} has no private key."]);
 
@@ -27,7 +27,7 @@ internal sealed class CertificateSources(TimeProvider time, CertificateClientOpt
             : throw new ConfigurationException([$"AzureAd:ClientCredentials: the certificate {certificate.Thumbprint} is valid from {from:u} to {to:u}: renew it."]);
     }
 
-    private (X509Certificate2 Certificate, Func<bool> IsCurrent) Read(CredentialDescription description)
+    private async Task<(X509Certificate2 Certificate, Func<bool> IsCurrent)> ReadAsync(CredentialDescription description)
     {
         switch (description.SourceType)
         {
@@ -41,8 +41,8 @@ internal sealed class CertificateSources(TimeProvider time, CertificateClientOpt
             case CredentialSource.StoreWithDistinguishedName:
                 return (FromStore(description.CertificateStorePath!, X509FindType.FindBySubjectDistinguishedName, description.CertificateDistinguishedName!), Always);
             case CredentialSource.KeyVault:
-                var askAgainAt = time.GetUtcNow() + VaultInterval;
-                return (VaultCertificate.Load(description, vaultOptions), () => time.GetUtcNow() < askAgainAt);
+                var askAgainAt = clock.Now + VaultInterval;
+                return (await VaultCertificate.LoadAsync(description, vaultOptions), () => clock.Now < askAgainAt);
             default:
                 throw new ConfigurationException([$"AzureAd:ClientCredentials: SourceType {description.SourceType} is not supported."]);
         }
@@ -77,12 +77,12 @@ internal static class VaultCertificate
     /// <summary>Downloads it.</summary>
     /// <param name="description">Names vault, certificate, and the identity to ask as.</param>
     /// <param name="options">How the vault is reached; null for the usual way.</param>
-    public static X509Certificate2 Load(CredentialDescription description, CertificateClientOptions? options)
+    public static async Task<X509Certificate2> LoadAsync(CredentialDescription description, CertificateClientOptions? options)
     {
         if (!Uri.TryCreate(description.KeyVaultUrl, UriKind.Absolute, out var vault) || vault.Scheme != Uri.UriSchemeHttps)
             throw new ConfigurationException(["AzureAd:ClientCredentials: KeyVaultUrl must be an absolute https URL, for example https://myvault.vault.azure.net."]);
 
         var identity = new DefaultAzureCredential(new DefaultAzureCredentialOptions { ManagedIdentityClientId = description.ManagedIdentityClientId });
-        return new CertificateClient(vault, identity, options ?? new CertificateClientOptions()).DownloadCertificate(description.KeyVaultCertificateName);
+        return await new CertificateClient(vault, identity, options ?? new CertificateClientOptions()).DownloadCertificateAsync(description.KeyVaultCertificateName);
     }
 }

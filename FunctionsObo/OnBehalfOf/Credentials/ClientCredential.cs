@@ -1,5 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Identity.Client;
+using Microsoft.Identity.Client.AppConfig;
+using Microsoft.Identity.Client.Extensibility;
 
 namespace FunctionsObo.OnBehalfOf.Credentials;
 
@@ -11,41 +13,60 @@ internal abstract class ClientCredential(Func<bool> isCurrent)
     public bool IsCurrent => isCurrent();
 
     /// <summary>Puts it on an MSAL client.</summary>
-    public abstract void ApplyTo(ConfidentialClientApplicationBuilder builder);
+    /// <param name="builder">The client's builder.</param>
+    /// <param name="inUse">The credential in use at each later moment, which MSAL asks for where it can; null until there is one.</param>
+    public abstract void ApplyTo(ConfidentialClientApplicationBuilder builder, Func<ClientCredential?> inUse);
+
+    /// <summary>Whether a client that was built for the other one works with this one, as soon as this one is in use.</summary>
+    public abstract bool FitsClientOf(ClientCredential other);
 }
 
+/// <summary>A secret. MSAL takes it once, so that another one needs another client.</summary>
 internal sealed class SecretCredential(string value, Func<bool> isCurrent) : ClientCredential(isCurrent)
 {
-    public override void ApplyTo(ConfidentialClientApplicationBuilder builder) => builder.WithClientSecret(value);
+    private readonly string _value = value;
+
+    public override void ApplyTo(ConfidentialClientApplicationBuilder builder, Func<ClientCredential?> inUse) => builder.WithClientSecret(_value);
+
+    public override bool FitsClientOf(ClientCredential other) => other is SecretCredential secret && secret._value == _value;
 
     public override string ToString() => "client secret";
 }
 
+/// <summary>A certificate. MSAL asks for it at each token request, so that a renewed one signs in the same client.</summary>
 internal sealed class CertificateCredential(X509Certificate2 certificate, bool sendX5C, Func<bool> isCurrent) : ClientCredential(isCurrent)
 {
-    public override void ApplyTo(ConfidentialClientApplicationBuilder builder) => builder.WithCertificate(certificate, sendX5C);
+    private readonly X509Certificate2 _certificate = certificate;
+    private readonly bool _sendX5C = sendX5C;
 
-    public override string ToString() => $"certificate {certificate.Thumbprint}";
+    public override void ApplyTo(ConfidentialClientApplicationBuilder builder, Func<ClientCredential?> inUse) => builder.WithCertificate(
+        _ => Task.FromResult((inUse() as CertificateCredential ?? this)._certificate), new CertificateOptions { SendX5C = _sendX5C });
+
+    public override bool FitsClientOf(ClientCredential other) => other is CertificateCredential certificate && certificate._sendX5C == _sendX5C;
+
+    public override string ToString() => $"certificate {_certificate.Thumbprint}";
 }
 
 /// <summary>An assertion that somebody else signs anew whenever it is needed.</summary>
-internal sealed class AssertionCredential(string name, Func<CancellationToken, Task<string>> sign) : ClientCredential(static () => true)
+internal sealed class AssertionCredential(string name, Func<CancellationToken, Task<string>> sign, Func<bool> isCurrent) : ClientCredential(isCurrent)
 {
-    public override void ApplyTo(ConfidentialClientApplicationBuilder builder) =>
-        builder.WithClientAssertion(request => sign(request.CancellationToken));
+    public override void ApplyTo(ConfidentialClientApplicationBuilder builder, Func<ClientCredential?> inUse) =>
+        builder.WithClientAssertion(request => (inUse() as AssertionCredential ?? this).SignAsync(request.CancellationToken));
+
+    public override bool FitsClientOf(ClientCredential other) => other is AssertionCredential;
 
     public override string ToString() => name;
-}
 
-/// <summary>A file as it was when it was read: mounted secrets and certificates are replaced while the app runs.</summary>
-internal sealed class WatchedFile(string path)
-{
-    private readonly DateTime _writtenAt = File.GetLastWriteTimeUtc(path);
-
-    public string Path => path;
-
-    public bool IsUnchanged => File.GetLastWriteTimeUtc(path) == _writtenAt;
-
-    /// <summary>The text without the line end that editors and tools leave behind.</summary>
-    public string ReadText() => File.ReadAllText(path).Trim();
+    private async Task<string> SignAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var assertion = await sign(cancellationToken);
+            return assertion.Length > 0 ? assertion : throw new CredentialUnavailableException(name, "empty");
+        }
+        catch (Exception failed) when (failed is not CredentialUnavailableException)
+        {
+            throw new CredentialUnavailableException(name, failed);
+        }
+    }
 }

@@ -13,7 +13,7 @@ internal sealed partial class CredentialLoader(
 {
     /// <summary>Loads it.</summary>
     /// <exception cref="ConfigurationException">None can be loaded; it says why for each.</exception>
-    public ClientCredential Load()
+    public async Task<ClientCredential> LoadAsync()
     {
         var registration = CurrentOptions();
         var errors = new List<string>();
@@ -21,7 +21,7 @@ internal sealed partial class CredentialLoader(
         {
             try
             {
-                var credential = Load(description, registration);
+                var credential = await LoadAsync(description, registration);
                 Log.Loaded(logger, credential.ToString()!);
                 return credential;
             }
@@ -41,25 +41,31 @@ internal sealed partial class CredentialLoader(
     }
 
     /// <summary>Tells the operator that the credential has changed into one that cannot be loaded; the old one stays in use.</summary>
-    public void ReportUnusable(ConfigurationException unusable) => Log.Unusable(logger, string.Join(' ', unusable.Errors));
+    /// <param name="unusable">Why. Of what is not expected only the type is told.</param>
+    public void ReportUnusable(Exception unusable) =>
+        Log.Unusable(logger, unusable is ConfigurationException known ? string.Join(' ', known.Errors) : unusable.GetType().Name);
 
-    private ClientCredential Load(CredentialDescription description, AzureAdOptions registration)
+    private async Task<ClientCredential> LoadAsync(CredentialDescription description, AzureAdOptions registration)
     {
         switch (description.SourceType)
         {
             case CredentialSource.ClientSecret when description.ClientSecretDiskPath is { Length: > 0 } path:
                 var file = new WatchedFile(path);
-                return new SecretCredential(file.ReadText(), () => IsSame(registration) && file.IsUnchanged);
+                return file.ReadText() is { Length: > 0 } secret
+                    ? new SecretCredential(secret, () => IsSame() && file.IsUnchanged)
+                    : throw new ConfigurationException([$"AzureAd:ClientCredentials: the secret file '{path}' is empty."]);
             case CredentialSource.ClientSecret:
-                return new SecretCredential(description.ClientSecret!, () => IsSame(registration));
+                return new SecretCredential(description.ClientSecret!, IsSame);
             case CredentialSource.SignedAssertionFilePath:
-                return AssertionSources.FromFile(description);
+                return AssertionSources.FromFile(description, IsSame);
             case CredentialSource.SignedAssertionFromManagedIdentity:
-                return assertions.FromManagedIdentity(description);
+                return assertions.FromManagedIdentity(description, IsSame);
             default:
-                var (certificate, isCurrent) = certificates.Load(description);
-                return new CertificateCredential(certificate, registration.SendX5C, () => IsSame(registration) && isCurrent());
+                var (certificate, isCurrent) = await certificates.LoadAsync(description);
+                return new CertificateCredential(certificate, registration.SendX5C, () => IsSame() && isCurrent());
         }
+
+        bool IsSame() => this.IsSame(registration);
     }
 
     /// <summary>The configuration as it is now, or a plain error if it was changed into something that is not valid.</summary>

@@ -70,8 +70,9 @@ internal sealed class MsalExchange(ConfidentialClient client, TokenEndpointCircu
         {
             return await CallAsync(clients);
         }
-        catch (MsalException refused) when (MsalFailureTable.IsCredentialRefused(refused) && client.Reload(clients))
+        catch (MsalException refused) when (MsalFailureTable.IsCredentialRefused(refused))
         {
+            if (!await client.ReloadAsync(clients, cancellationToken)) throw;
             return await CallAsync(client.Current);
         }
 

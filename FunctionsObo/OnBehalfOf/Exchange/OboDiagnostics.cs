@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using FunctionsObo.Caching;
+using FunctionsObo.OnBehalfOf.Credentials;
 using Microsoft.Extensions.Logging;
 using Microsoft.Identity.Client;
 
@@ -34,7 +35,12 @@ internal sealed partial class OboDiagnostics
 
     private void Report(string api, Exception failure, Exception thrown)
     {
-        var error = thrown is MsalException { ErrorCode: { } code } ? code : thrown.GetType().Name;
+        var error = thrown switch
+        {
+            MsalException { ErrorCode: { } code } => code,
+            CredentialUnavailableException => thrown.Message,
+            _ => thrown.GetType().Name,
+        };
         if (failure is not OboException { Failure: OboFailure.Misconfigured }) Log.Failed(_logger, api, Outcome(failure), error);
         else if (IsFirstLately(api, error))
             Log.Misconfigured(_logger, api, error, (thrown as MsalServiceException)?.ErrorCodesForLogging is { Count: > 0 } codes ? string.Join(", ", codes) : "none");
