@@ -18,8 +18,7 @@ internal static class OnBehalfOfExtensions
         services.AddSection<TokenCacheOptions>(TokenCacheOptions.Section, (_, options) => TokenCacheRules.Errors(options));
 
         services.AddSingleton<MonotonicClock>();
-        // By itself the container would load the vault's packages, to look at the constructor.
-        services.AddSingleton(provider => new CertificateSources(provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<MonotonicClock>()));
+        services.AddSingleton<CertificateSources>();
         services.AddSingleton<AssertionSources>();
         services.AddSingleton<CredentialLoader>();
         services.AddSingleton<LongRunningStore>();
