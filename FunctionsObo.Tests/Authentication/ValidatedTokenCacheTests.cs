@@ -43,6 +43,18 @@ public sealed class ValidatedTokenCacheTests
     }
 
     [Fact]
+    public async Task What_users_have_in_common_is_in_memory_once()
+    {
+        await using var stack = await Stack.StartAsync();
+        var (alice, bob) = (await stack.CallerAsync("alice"), await stack.CallerAsync("bob"));
+
+        Assert.Same(alice.TenantId, bob.TenantId);
+        Assert.Same(alice.ClientId, bob.ClientId);
+        Assert.Same(alice.Scopes, bob.Scopes);
+        Assert.NotEqual(alice.ObjectId, bob.ObjectId);
+    }
+
+    [Fact]
     public async Task Refused_tokens_push_no_good_one_out_and_take_no_place()
     {
         await using var stack = await Stack.StartAsync(("AzureAd:ValidatedTokenCacheSize", "100"));

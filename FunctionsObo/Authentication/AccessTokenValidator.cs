@@ -78,7 +78,6 @@ internal sealed class AccessTokenValidator(
 
         if (policy.CheckAdmission(validated) is var reason and not TokenRefusal.None) return TokenVerdict.Refuse(reason, unverified);
 
-        cache.Add(token.Hash, validated, header.KeyId, metadata);
-        return TokenVerdict.Accept(new Caller(validated, token, begun));
+        return TokenVerdict.Accept(new Caller(cache.Add(token.Hash, validated, key, metadata), token, begun));
     }
 }

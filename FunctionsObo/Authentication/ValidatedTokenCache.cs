@@ -12,6 +12,7 @@ namespace FunctionsObo.Authentication;
 internal sealed class ValidatedTokenCache(IOptions<AzureAdOptions> options, TimeProvider time)
 {
     private readonly BoundedCache<TokenHash, Entry> _entries = new(options.Value.ValidatedTokenCacheSize);
+    private readonly CommonValues _common = new();
     private readonly TimeSpan _skew = options.Value.ClockSkew;
     private readonly TimeSpan _maximumAge = options.Value.ValidatedTokenMaximumAge;
 
@@ -27,12 +28,18 @@ internal sealed class ValidatedTokenCache(IOptions<AzureAdOptions> options, Time
         return null;
     }
 
+    /// <summary>Remembers a good token.</summary>
     /// <param name="hash">The token's hash.</param>
     /// <param name="token">What was found out about it.</param>
-    /// <param name="keyId">The key that verified it.</param>
+    /// <param name="key">The key that verified it.</param>
     /// <param name="metadata">Where that key and the accepted issuers were.</param>
-    public void Add(TokenHash hash, ValidatedToken token, string keyId, PlatformMetadata metadata) =>
-        _entries.Set(hash, new Entry(token, keyId, time.GetTimestamp(), metadata));
+    /// <returns>The same, sharing with others what they have in common.</returns>
+    public ValidatedToken Add(TokenHash hash, ValidatedToken token, SigningKey key, PlatformMetadata metadata)
+    {
+        var shared = _common.Share(token);
+        _entries.Set(hash, new Entry(shared, key.Key.KeyId, time.GetTimestamp(), metadata));
+        return shared;
+    }
 
     private sealed class Entry(ValidatedToken token, string keyId, long validatedAt, PlatformMetadata validatedBy)
     {
