@@ -23,6 +23,33 @@ public sealed class BoundedCacheTests
     }
 
     [Fact]
+    public void What_is_there_is_not_made_again()
+    {
+        var cache = Weighing(limit: 1000);
+
+        Assert.Equal("one", cache.GetOrAdd("a", _ => "one"));
+        Assert.Equal("one", cache.GetOrAdd("a", _ => throw new InvalidOperationException("It is there.")));
+        Assert.Equal(("one", 1, 3), (Get(cache, "a"), cache.Count, cache.Weight));
+    }
+
+    [Fact]
+    public void Whoever_asks_at_the_same_time_gets_the_entry_that_was_made_once()
+    {
+        var cache = Weighing(limit: 1000);
+        var made = 0;
+        using var start = new Barrier(4);
+
+        var got = new string[4];
+        Parallel.For(0, got.Length, new ParallelOptions { MaxDegreeOfParallelism = got.Length }, i =>
+        {
+            start.SignalAndWait(TimeSpan.FromSeconds(1));
+            got[i] = cache.GetOrAdd("a", _ => $"made {Interlocked.Increment(ref made)}");
+        });
+
+        Assert.Equal(("made 1", 1), (Assert.Single(got.Distinct(StringComparer.Ordinal)), made));
+    }
+
+    [Fact]
     public void Only_the_very_entry_is_removed_by_its_value()
     {
         var cache = Weighing(limit: 1000);

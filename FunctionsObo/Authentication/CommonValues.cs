@@ -16,17 +16,8 @@ internal sealed class CommonValues
     /// <summary>The same token, with the values that others have as well.</summary>
     public ValidatedToken Share(ValidatedToken token) => token with
     {
-        TenantId = Once(_ids, token.TenantId, token.TenantId),
-        ClientId = Once(_ids, token.ClientId, token.ClientId),
-        Scopes = Once(_scopes, string.Join(' ', token.Scopes), token.Scopes),
+        TenantId = _ids.GetOrAdd(token.TenantId, id => id),
+        ClientId = _ids.GetOrAdd(token.ClientId, id => id),
+        Scopes = _scopes.GetOrAdd(string.Join(' ', token.Scopes), _ => token.Scopes),
     };
-
-    private static T Once<T>(BoundedCache<string, T> known, string key, T value)
-        where T : class
-    {
-        if (known.TryGet(key, out var first)) return first;
-
-        known.Set(key, value);
-        return value;
-    }
 }

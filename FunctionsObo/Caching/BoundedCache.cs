@@ -25,35 +25,23 @@ internal sealed class BoundedCache<TKey, TValue>
 
     /// <summary>A cache that is bounded by the number of its entries.</summary>
     /// <param name="capacity">How many it may hold, above 0.</param>
-    public BoundedCache(int capacity)
-    {
-        (_limit, _heaviest, _weigh) = (capacity, 1, _ => 1);
-    }
+    public BoundedCache(int capacity) => (_limit, _heaviest, _weigh) = (capacity, 1, _ => 1);
 
     /// <summary>A cache that is bounded by weight, such as bytes.</summary>
     /// <param name="limit">The most that all entries together weigh at any time.</param>
     /// <param name="weigh">What an entry weighs, not below 0, the same each time.</param>
-    public BoundedCache(long limit, Func<TValue, long> weigh)
-    {
-        (_limit, _heaviest, _weigh) = (limit, limit / HeaviestShare, weigh);
-    }
+    public BoundedCache(long limit, Func<TValue, long> weigh) => (_limit, _heaviest, _weigh) = (limit, limit / HeaviestShare, weigh);
 
     /// <summary>What all entries weigh together.</summary>
     public long Weight
     {
-        get
-        {
-            lock (_writing) return _order.Weight;
-        }
+        get { lock (_writing) return _order.Weight; }
     }
 
     /// <summary>How many entries there are.</summary>
     public int Count
     {
-        get
-        {
-            lock (_writing) return _order.Count;
-        }
+        get { lock (_writing) return _order.Count; }
     }
 
     public bool TryGet(TKey key, [NotNullWhen(true)] out TValue? value)
@@ -67,6 +55,17 @@ internal sealed class BoundedCache<TKey, TValue>
         if (!entry.Used) entry.Used = true; // written once, so that readers share the line in their processors' caches
         value = entry.Value;
         return true;
+    }
+
+    /// <summary>The entry of this key; if there is none, the one that is made, inside the lock, and added. Whoever asks at the same time gets the same.</summary>
+    public TValue GetOrAdd(TKey key, Func<TKey, TValue> make)
+    {
+        if (TryGet(key, out var known)) return known;
+        lock (_writing)
+        {
+            if (!TryGet(key, out known)) Set(key, known = make(key));
+            return known;
+        }
     }
 
     /// <summary>Adds the entry, or puts it in the place of the one with its key. One that is too heavy only removes that.</summary>

@@ -3,7 +3,7 @@ using FunctionsObo.Authentication;
 namespace FunctionsObo.Circuits;
 
 /// <summary>
-/// Whose failure is it? An endpoint that fails for one caller is left alone by that caller; one that fails for many is left alone by all, until
+/// Whose failure is it? An endpoint that fails for one caller is not asked for that caller; one that fails for many is asked for nobody, until
 /// one attempt at a time finds it answering again. The rules are the table in docs/architecture.md. Safe for concurrent use.
 /// </summary>
 /// <param name="limits">When it opens, and for how long.</param>

@@ -4,8 +4,8 @@ using FunctionsObo.Caching;
 namespace FunctionsObo.Circuits;
 
 /// <summary>
-/// The callers for whom nothing but failures has come lately. Whoever has so many in a row waits alone, and after the wait makes one attempt
-/// at a time until one is answered. Not safe for concurrent use.
+/// The callers for whom nothing but failures has come lately. Only whoever has so many in a row waits, and makes one attempt
+/// at a time afterwards until one is answered. Not safe for concurrent use.
 /// </summary>
 internal sealed class FailureStreaks(CircuitLimits limits, TimeProvider time)
 {
@@ -55,11 +55,7 @@ internal sealed class FailureStreaks(CircuitLimits limits, TimeProvider time)
 
     public void Clear() => _callers.RemoveWhere((_, _) => true);
 
-    private Streak Of(PrincipalId caller)
-    {
-        if (!_callers.TryGet(caller, out var streak)) _callers.Set(caller, streak = new Streak());
-        return streak;
-    }
+    private Streak Of(PrincipalId caller) => _callers.GetOrAdd(caller, _ => new Streak());
 
     private sealed class Streak
     {

@@ -18,8 +18,6 @@ internal sealed partial class TokenEndpointCircuit
 
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(30);
 
-    private readonly Lock _adding = new();
-
     /// <summary>Each by its tenant's id, in the one type that compares ids as they are to be.</summary>
     private readonly BoundedCache<PrincipalId, Circuit> _tenants = new(MostTenants);
 
@@ -63,17 +61,7 @@ internal sealed partial class TokenEndpointCircuit
         }
     }
 
-    private Circuit Of(string tenantId)
-    {
-        var key = new PrincipalId(tenantId, "");
-        if (_tenants.TryGet(key, out var known)) return known;
-
-        lock (_adding)
-        {
-            if (!_tenants.TryGet(key, out var circuit)) _tenants.Set(key, circuit = new Circuit(_limits, _time));
-            return circuit;
-        }
-    }
+    private Circuit Of(string tenantId) => _tenants.GetOrAdd(new PrincipalId(tenantId, ""), _ => new Circuit(_limits, _time));
 
     private void Report(CircuitChange change, string tenantId)
     {
