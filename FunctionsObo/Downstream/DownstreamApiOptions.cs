@@ -67,7 +67,7 @@ public sealed class CircuitBreakerOptions
 {
     /// <summary>
     /// How many callers must be failing, by their latest attempt, to open the circuit for all; and how many attempts of one caller must fail in
-    /// a row for that caller alone to wait. 2 to 1,000, default 10.
+    /// a row for only that caller to wait. 2 to 1,000, default 10.
     /// </summary>
     public int Failures { get; set; } = 10;
 

@@ -19,26 +19,20 @@ internal sealed class FailureMemory(TimeSpan userAction, PurgeMarks marks, Monot
     /// <summary>The failure that still holds for what is wanted: to be thrown. Being asked to wait holds whatever the claims.</summary>
     public Exception? Find(TokenAcquisition wanted) =>
         FindAt(wanted, wanted.Claims) is { } failure ? failure.Again()
-        : wanted.Claims is not null && FindAt(wanted, null) is Throttled throttled ? throttled.Again()
+        : wanted.Claims is not null && FindAt(wanted, null) is { WhateverTheClaims: true } wait ? wait.Again()
         : null;
 
     /// <summary>Remembers the failure if asking again would only repeat it.</summary>
     public void Note(TokenAcquisition wanted, Exception failure)
     {
-        switch (failure)
+        var remembered = failure switch
         {
-            case UserActionRequiredException action:
-                Set(wanted.Claims, new Refused(action.Again, clock.Now + userAction, wanted.Begun));
-                break;
-            case OboException { Failure: OboFailure.AssertionRefused } refused:
-                Set(wanted.Claims, new Refused(refused.Again, clock.Now + userAction, wanted.Begun));
-                break;
-            case OboException { AskedToWait: { } wait }:
-                Set(null, new Throttled(clock, clock.Now + wait, wanted.Begun));
-                break;
-        }
-
-        void Set(string? claims, Remembered remembered) => _failures.Set((wanted.Key, claims), remembered);
+            UserActionRequiredException action => new Remembered(action.Again, clock.Now + userAction, wanted.Begun),
+            OboException { Failure: OboFailure.AssertionRefused } refused => new Remembered(refused.Again, clock.Now + userAction, wanted.Begun),
+            OboException { AskedToWait: { } wait } => Wait(clock.Now + wait, wanted.Begun),
+            _ => null,
+        };
+        if (remembered is not null) _failures.Set((wanted.Key, remembered.WhateverTheClaims ? null : wanted.Claims), remembered);
     }
 
     /// <summary>There is a token: what was refused without claims is no longer so.</summary>
@@ -53,19 +47,14 @@ internal sealed class FailureMemory(TimeSpan userAction, PurgeMarks marks, Monot
         return null;
     }
 
-    private abstract record Remembered(TimeSpan Until, long Begun)
-    {
-        /// <summary>The failure once more: an exception that was thrown belongs to the request that it ended.</summary>
-        public abstract Exception Again();
-    }
+    private Remembered Wait(TimeSpan until, long begun) =>
+        new(() => new OboException(OboFailure.Unavailable, until - clock.Now), until, begun) { WhateverTheClaims = true };
 
-    private sealed record Refused(Func<Exception> Failure, TimeSpan Until, long Begun) : Remembered(Until, Begun)
+    /// <param name="Again">Makes the failure once more: an exception that was thrown belongs to the request that it ended.</param>
+    /// <param name="Until">How long it holds.</param>
+    /// <param name="Begun">When the request that met it began, by <see cref="PurgeMarks.Now"/>.</param>
+    private sealed record Remembered(Func<Exception> Again, TimeSpan Until, long Begun)
     {
-        public override Exception Again() => Failure();
-    }
-
-    private sealed record Throttled(MonotonicClock Clock, TimeSpan Until, long Begun) : Remembered(Until, Begun)
-    {
-        public override Exception Again() => new OboException(OboFailure.Unavailable, Until - Clock.Now);
+        public bool WhateverTheClaims { get; init; }
     }
 }

@@ -66,14 +66,12 @@ public sealed class OboTokenProvider
         ArgumentException.ThrowIfNullOrEmpty(claims);
         ArgumentNullException.ThrowIfNull(refused);
         var key = new TokenKey(caller.Token.Hash, target);
-        if (_cache.Find(key, _clock.Now) is { } cached && cached.Claims == claims)
-        {
-            if (cached.Is(refused)) throw UserActionRequiredException.ForClaims(claims, target.Name);
-            _metrics.Hit();
-            return new(_cache.ToRequestToken(key, cached));
-        }
+        var wanted = ByAssertion(key, caller) with { Claims = claims, Refused = refused };
+        if (_cache.Find(key, _clock.Now) is not { } cached || cached.Claims != claims) return _exchange.GetAsync(wanted, cancellationToken);
+        if (!wanted.IsSatisfiedBy(cached)) throw UserActionRequiredException.ForClaims(claims, target.Name);
 
-        return _exchange.GetAsync(ByAssertion(key, caller) with { Claims = claims, Refused = refused }, cancellationToken);
+        _metrics.Hit();
+        return new(_cache.ToRequestToken(key, cached));
     }
 
     /// <summary>Gets tokens for several targets as the caller, at the same time.</summary>

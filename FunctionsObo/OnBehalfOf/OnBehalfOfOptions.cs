@@ -12,8 +12,8 @@ public sealed class OnBehalfOfOptions
     public TimeSpan UserActionMemory { get; set; } = TimeSpan.FromSeconds(60);
 
     /// <summary>
-    /// For how many users of a tenant the token endpoint must be failing, by their latest request within 30 seconds, to be left alone for that
-    /// tenant, if they are at least half of all; and how many requests of one user must fail in a row for that user alone to wait. 2 to 1,000, default 5.
+    /// For how many users of a tenant the token endpoint must be failing, by their latest request within 30 seconds, so that nobody of that tenant asks
+    /// it, if they are at least half of all; and how many requests of one user must fail in a row for only that user to wait. 2 to 1,000, default 5.
     /// </summary>
     public int CircuitFailures { get; set; } = 5;
 

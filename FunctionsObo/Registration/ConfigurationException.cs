@@ -12,7 +12,7 @@ public sealed class ConfigurationException : Exception
     /// <summary>Each error by itself, with the key it is about and the fix.</summary>
     public IReadOnlyList<string> Errors { get; }
 
-    /// <summary>The message alone: whoever prints this exception, a stack helps nobody to correct a configuration.</summary>
+    /// <summary>Only the message: whoever prints this exception, a stack helps nobody to correct a configuration.</summary>
     /// <returns>The message.</returns>
     public override string ToString() => Message;
 }

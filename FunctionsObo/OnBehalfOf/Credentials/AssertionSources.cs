@@ -1,3 +1,4 @@
+using FunctionsObo.OnBehalfOf.Exchange;
 using FunctionsObo.Registration;
 using Microsoft.Identity.Client;
 using Microsoft.Identity.Client.AppConfig;
@@ -30,7 +31,7 @@ internal sealed class AssertionSources(IHttpMessageHandlerFactory handlers)
         var id = description.ManagedIdentityClientId is { Length: > 0 } clientId
             ? ManagedIdentityId.WithUserAssignedClientId(clientId)
             : ManagedIdentityId.SystemAssigned;
-        var identity = ManagedIdentityApplicationBuilder.Create(id).WithHttpClientFactory(new ManagedIdentityHttp(handlers)).Build();
+        var identity = ManagedIdentityApplicationBuilder.Create(id).WithHttpClientFactory(new MsalHttpClientFactory(handlers)).Build();
         var audience = description.TokenExchangeUrl ?? DefaultTokenExchangeUrl;
         return new AssertionCredential(
             "managed identity", async cancel => (await identity.AcquireTokenForManagedIdentity(audience).ExecuteAsync(cancel)).AccessToken, isCurrent);

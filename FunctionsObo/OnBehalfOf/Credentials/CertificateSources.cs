@@ -5,7 +5,7 @@ using FunctionsObo.Registration;
 
 namespace FunctionsObo.OnBehalfOf.Credentials;
 
-/// <summary>Where certificates come from: a file, the configuration, a store, a vault. They must have a private key and be in their time.</summary>
+/// <summary>Where certificates come from: a file, the configuration, a store, a vault. They must have a private key and be valid now.</summary>
 internal sealed class CertificateSources(TimeProvider time, MonotonicClock clock, CertificateClientOptions? vaultOptions = null)
 {
     /// <summary>How long a certificate of a vault is used before the vault is asked again.</summary>

@@ -56,7 +56,7 @@ internal sealed class ConfidentialClient(
         return ConfidentialClientApplicationBuilder.Create(registration.ClientId)
             .WithAuthority(new Uri(new Uri(registration.Instance), registration.TenantId).AbsoluteUri, validateAuthority: false)
             .WithInstanceDiscovery(false) // the instance is the operator's word: asking another host about it adds a failure, no safety
-            .WithHttpClientFactory(new MsalHttpClientFactory(handlers, time), retryOnceOn5xx: false)
+            .WithHttpClientFactory(new MsalHttpClientFactory(handlers, inner => new TokenEndpointHandler(inner, time)), retryOnceOn5xx: false)
             .WithLegacyCacheCompatibility(false)
             .WithClientCapabilities(registration.ClientCapabilities);
     }

@@ -40,7 +40,7 @@ internal sealed class MsalExchange(ConfidentialClient client, TokenEndpointCircu
 
     /// <summary>Runs a request of another kind against the same client, circuit and failure table.</summary>
     /// <param name="grant">The kind, for telemetry.</param>
-    /// <param name="caller">Whose failure it is, if it fails: the user in the tenant, or the tenant alone for the app itself.</param>
+    /// <param name="caller">Whose failure it is, if it fails: the user in the tenant, or only the tenant for the app itself.</param>
     /// <param name="target">The downstream API.</param>
     /// <param name="request">The request.</param>
     /// <param name="cancellationToken">A deadline: when it ends the request, the token endpoint has taken too long.</param>

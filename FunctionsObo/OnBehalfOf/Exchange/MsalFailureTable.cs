@@ -32,7 +32,7 @@ internal static class MsalFailureTable
         MsalUiRequiredException { Classification: UiRequiredExceptionClassification.ConsentRequired } =>
             UserActionRequiredException.ForConsent(target.Scopes),
         MsalException { ErrorCode: MsalError.OboCacheKeyNotInCacheError } => new OboException(OboFailure.SessionUnknown),
-        MsalUiRequiredException or MsalException { ErrorCode: MsalError.InvalidGrantError } => new OboException(OboFailure.AssertionRefused),
+        _ when IsAssertionRefused(thrown) => new OboException(OboFailure.AssertionRefused),
         _ when IsOurMistake(thrown) => new OboException(OboFailure.Misconfigured),
         _ => Unavailable(DefaultRetryAfter),
     };
@@ -44,20 +44,21 @@ internal static class MsalFailureTable
     public static AttemptEnding EndingOf(Exception thrown) => thrown switch
     {
         TokenEndpointException endpoint => endpoint.Ending,
-        MsalUiRequiredException or MsalException { ErrorCode: MsalError.InvalidGrantError } => AttemptEnding.Answered,
-        MsalServiceException { ErrorCode: { } code } when OurMistakes.Contains(code, StringComparer.Ordinal) => AttemptEnding.Answered,
+        _ when IsAssertionRefused(thrown) || IsAppRefused(thrown) => AttemptEnding.Answered,
         _ => AttemptEnding.Unknown,
     };
 
     /// <summary>Whether the identity platform refuses our own credential (RFC 6749 §5.2).</summary>
     public static bool IsCredentialRefused(Exception thrown) => thrown is MsalException { ErrorCode: MsalError.InvalidClient };
 
-    private static bool IsOurMistake(Exception thrown) => thrown switch
-    {
-        MsalServiceException { ErrorCode: { } code } => OurMistakes.Contains(code, StringComparer.Ordinal),
-        MsalClientException { ErrorCode: { } code } => !UnreadableAnswers.Contains(code, StringComparer.Ordinal),
-        _ => thrown is ConfigurationException,
-    };
+    private static bool IsAssertionRefused(Exception thrown) => thrown is MsalUiRequiredException or MsalException { ErrorCode: MsalError.InvalidGrantError };
+
+    private static bool IsAppRefused(Exception thrown) =>
+        thrown is MsalServiceException { ErrorCode: { } code } && OurMistakes.Contains(code, StringComparer.Ordinal);
+
+    private static bool IsOurMistake(Exception thrown) => IsAppRefused(thrown)
+        || thrown is ConfigurationException
+        || (thrown is MsalClientException { ErrorCode: { } code } && !UnreadableAnswers.Contains(code, StringComparer.Ordinal));
 
     private static OboException Unavailable(TimeSpan retryAfter) => new(OboFailure.Unavailable, retryAfter);
 }

@@ -6,13 +6,28 @@ using Microsoft.Identity.Client;
 namespace FunctionsObo.OnBehalfOf.Exchange;
 
 /// <summary>Gives MSAL the app's own HTTP stack: pooled handlers, one place to configure them, bounded time and size.</summary>
-internal sealed class MsalHttpClientFactory(IHttpMessageHandlerFactory handlers, TimeProvider time) : IMsalHttpClientFactory
+/// <param name="handlers">Where the pooled handlers are.</param>
+/// <param name="inFront">
+/// What stands before them, such as a <see cref="TokenEndpointHandler"/>. Null for nothing: then answers of 429 and 5xx reach MSAL, which repeats
+/// a managed identity's request as each kind of endpoint wants it.
+/// </param>
+internal sealed class MsalHttpClientFactory(
+    IHttpMessageHandlerFactory handlers, Func<HttpMessageHandler, HttpMessageHandler>? inFront = null) : IMsalHttpClientFactory
 {
+    public const int MaximumResponseBytes = 1024 * 1024;
+
     private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(10);
 
     // MSAL does not dispose it and asks once a request: the client is a shell around a pooled handler.
-    public HttpClient GetHttpClient() =>
-        new(new TokenEndpointHandler(handlers.CreateHandler(IdentityPlatform.HttpClientName), time), disposeHandler: false) { Timeout = RequestTimeout };
+    public HttpClient GetHttpClient()
+    {
+        var pooled = handlers.CreateHandler(IdentityPlatform.HttpClientName);
+        return new HttpClient(inFront?.Invoke(pooled) ?? pooled, disposeHandler: false)
+        {
+            Timeout = RequestTimeout,
+            MaxResponseContentBufferSize = MaximumResponseBytes,
+        };
+    }
 }
 
 /// <summary>
@@ -22,8 +37,6 @@ internal sealed class MsalHttpClientFactory(IHttpMessageHandlerFactory handlers,
 /// </summary>
 internal sealed class TokenEndpointHandler(HttpMessageHandler inner, TimeProvider time) : DelegatingHandler(inner)
 {
-    private const int MaximumResponseBytes = 1024 * 1024;
-
     /// <exception cref="TokenEndpointException">The endpoint did not answer, not in time, 429 or 5xx, or what is no answer of a token endpoint.</exception>
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -34,7 +47,7 @@ internal sealed class TokenEndpointHandler(HttpMessageHandler inner, TimeProvide
             var status = (int)response.StatusCode;
             if (status is 429 or >= 500) throw TokenEndpointException.ForStatus(status, response.RetryAfter(time));
 
-            await response.Content.LoadIntoBufferAsync(MaximumResponseBytes, cancellationToken);
+            await response.Content.LoadIntoBufferAsync(MsalHttpClientFactory.MaximumResponseBytes, cancellationToken);
             var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
             return TokenAnswer.IsReadable(response.IsSuccessStatusCode, body) ? response : throw TokenEndpointException.ForAnswer(status);
         }

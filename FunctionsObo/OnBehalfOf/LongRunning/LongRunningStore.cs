@@ -42,7 +42,7 @@ internal sealed class LongRunningStore(PurgeMarks marks, MonotonicClock clock)
     public void CloseAll(PrincipalId owner) => _sessions.RemoveWhere((_, session) => session.Owner == owner);
 
     /// <summary>
-    /// Makes MSAL keep the tokens of one session here. The client must be for this one use of the session alone: what MSAL loads into
+    /// Makes MSAL keep the tokens of one session here. The client must be for this one use of the session and no other: what MSAL loads into
     /// its cache would be anybody's who uses the same client meanwhile.
     /// </summary>
     public void Attach(IConfidentialClientApplication client, string key)
