@@ -3,6 +3,7 @@ using FunctionsObo.Errors;
 using FunctionsObo.OnBehalfOf;
 using FunctionsObo.OnBehalfOf.Cache;
 using TestSupport;
+using static FunctionsObo.Tests.OnBehalfOf.Targets;
 
 namespace FunctionsObo.Tests.OnBehalfOf;
 
@@ -10,8 +11,6 @@ public sealed class ClaimsExchangeTests
 {
     private const string Claims = """{"access_token":{"acrs":{"essential":true,"value":"c1"}}}""";
     private const string Nbf = """{"access_token":{"nbf":{"essential":true,"value":"1604106651"}}}""";
-
-    private static readonly TargetApi Graph = new("Graph", ["https://graph.microsoft.com/User.Read"]);
 
     [Fact]
     public async Task An_outage_during_it_leaves_the_token_that_there_is()

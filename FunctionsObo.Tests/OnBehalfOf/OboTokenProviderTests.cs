@@ -1,18 +1,15 @@
 using EntraEmulator.Dev;
 using EntraEmulator.Faults;
 using EntraEmulator.Tenants;
-using FunctionApp.Functions;
 using FunctionsObo.Authentication;
 using FunctionsObo.OnBehalfOf;
 using TestSupport;
+using static FunctionsObo.Tests.OnBehalfOf.Targets;
 
 namespace FunctionsObo.Tests.OnBehalfOf;
 
 public sealed class OboTokenProviderTests
 {
-    private static readonly TargetApi Graph = new("Graph", ["https://graph.microsoft.com/User.Read"]);
-    private static readonly TargetApi Orders = new("Orders", [$"{WellKnown.OrdersIdUri}/Orders.Read"]);
-
     [Fact]
     public async Task Tokens_for_several_apis_are_fetched_at_the_same_time()
     {

@@ -2,14 +2,13 @@ using EntraEmulator.Faults;
 using FunctionsObo.Errors;
 using FunctionsObo.OnBehalfOf;
 using TestSupport;
+using static FunctionsObo.Tests.OnBehalfOf.Targets;
 
 namespace FunctionsObo.Tests.OnBehalfOf;
 
 public sealed class PurgeTests
 {
     private const string Claims = """{"access_token":{"acrs":{"essential":true,"value":"c1"}}}""";
-
-    private static readonly TargetApi Graph = new("Graph", ["https://graph.microsoft.com/User.Read"]);
 
     [Fact]
     public async Task Who_comes_after_a_purge_does_not_join_the_exchange_begun_before_it()
@@ -75,7 +74,7 @@ public sealed class PurgeTests
     }
 
     [Fact]
-    public async Task What_only_the_user_could_mend_is_forgotten_by_the_purge()
+    public async Task What_only_the_user_could_help_is_forgotten_by_the_purge()
     {
         using var exchanges = new ScriptedExchanges();
         await RefuseAsync(exchanges, "alice");

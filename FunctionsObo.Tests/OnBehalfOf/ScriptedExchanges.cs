@@ -6,14 +6,13 @@ using FunctionsObo.OnBehalfOf.Cache;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using TestSupport;
+using static FunctionsObo.Tests.OnBehalfOf.Targets;
 
 namespace FunctionsObo.Tests.OnBehalfOf;
 
 /// <summary>The shared exchange with its cache, over an identity platform whose answers a test gives one by one.</summary>
 internal sealed class ScriptedExchanges : IDisposable
 {
-    private static readonly TargetApi Graph = new("Graph", ["https://graph.microsoft.com/User.Read"]);
-
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly Channel<PendingExchange> _started = Channel.CreateUnbounded<PendingExchange>();
     private int _count;

@@ -3,12 +3,12 @@ using FunctionsObo.OnBehalfOf;
 using FunctionsObo.OnBehalfOf.Cache;
 using Microsoft.Extensions.Options;
 using TestSupport;
+using static FunctionsObo.Tests.OnBehalfOf.Targets;
 
 namespace FunctionsObo.Tests.OnBehalfOf.Cache;
 
 public sealed class DownstreamTokenCacheTests
 {
-    private static readonly TargetApi Graph = new("Graph", ["https://graph.microsoft.com/User.Read"]);
     private static readonly string Token = new('t', 1500);
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Tick = TimeSpan.FromTicks(1);

@@ -3,6 +3,7 @@ using FunctionsObo.Authentication;
 using FunctionsObo.OnBehalfOf;
 using FunctionsObo.OnBehalfOf.Cache;
 using TestSupport;
+using static FunctionsObo.Tests.OnBehalfOf.Targets;
 
 namespace FunctionsObo.Tests.OnBehalfOf.Cache;
 
@@ -10,8 +11,6 @@ public sealed class HotTokensTests
 {
     /// <summary>Enough that calls meet within one of them.</summary>
     private const int CallsInARow = 200;
-
-    private static readonly TargetApi Graph = new("Graph", ["https://graph.microsoft.com/User.Read"]);
 
     [Fact]
     public void However_the_calls_of_a_crowd_meet_each_gets_the_own_token()

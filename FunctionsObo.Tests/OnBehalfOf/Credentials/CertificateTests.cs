@@ -1,5 +1,4 @@
 using System.Net;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using EntraEmulator.Tenants;
 using FunctionsObo.OnBehalfOf.Exchange;
@@ -19,8 +18,8 @@ public sealed class CertificateTests : IDisposable
     {
         var directory = TenantDirectory.CreateDefault();
         var registered = directory.FindApplication("functions")!.Credentials;
-        using var first = Certificate("first");
-        using var second = Certificate("second");
+        using var first = TestCertificates.Create("first");
+        using var second = TestCertificates.Create("second");
         registered.AddCertificate(first);
         await using var stack = await Stack.StartAsync(
             directory,
@@ -43,7 +42,7 @@ public sealed class CertificateTests : IDisposable
     public async Task A_certificate_may_come_as(string form)
     {
         var directory = TenantDirectory.CreateDefault();
-        using var certificate = Certificate("one");
+        using var certificate = TestCertificates.Create("one");
         directory.FindApplication("functions")!.Credentials.AddCertificate(certificate);
         (string, string?)[] settings = form == "pem"
             ? [($"{Credential}:SourceType", "Path"), ($"{Credential}:CertificateDiskPath", Write("one.pem", Pem(certificate)))]
@@ -56,7 +55,7 @@ public sealed class CertificateTests : IDisposable
     [Fact]
     public async Task A_certificate_that_has_expired_stops_the_start_and_is_named()
     {
-        using var expired = Certificate("expired", TimeSpan.FromDays(-1));
+        using var expired = TestCertificates.Create("expired", TimeSpan.FromDays(-1));
 
         var error = await Assert.ThrowsAsync<ConfigurationException>(() => Stack.StartAsync(
             ($"{Credential}:SourceType", "Path"), ($"{Credential}:CertificateDiskPath", Write("expired.pem", Pem(expired)))));
@@ -65,14 +64,6 @@ public sealed class CertificateTests : IDisposable
     }
 
     public void Dispose() => _files.Delete(recursive: true);
-
-    private static X509Certificate2 Certificate(string name, TimeSpan? lifetime = null)
-    {
-        using var rsa = RSA.Create(2048);
-        var now = TimeProvider.System.GetUtcNow();
-        return new CertificateRequest($"CN={name}", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
-            .CreateSelfSigned(now.AddDays(-30), now + (lifetime ?? TimeSpan.FromDays(30)));
-    }
 
     private static string Pem(X509Certificate2 certificate) =>
         $"{certificate.ExportCertificatePem()}\n{certificate.GetRSAPrivateKey()!.ExportPkcs8PrivateKeyPem()}";

@@ -1,5 +1,4 @@
 using System.Net.Http.Json;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using FunctionsObo.OnBehalfOf.Credentials;
 using Microsoft.Identity.Client;
@@ -8,14 +7,7 @@ namespace FunctionsObo.Tests.OnBehalfOf.Credentials;
 
 public sealed class ClientCredentialTests : IDisposable
 {
-    private readonly RSA _key = RSA.Create(2048);
-    private readonly X509Certificate2 _certificate;
-
-    public ClientCredentialTests()
-    {
-        var now = TimeProvider.System.GetUtcNow();
-        _certificate = new CertificateRequest("CN=one", _key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
-    }
+    private readonly X509Certificate2 _certificate = TestCertificates.Create("one");
 
     [Fact]
     public void A_client_is_kept_for_what_it_asks_for_and_for_nothing_else()
@@ -42,11 +34,7 @@ public sealed class ClientCredentialTests : IDisposable
         Assert.Contains("client_assertion=ey", await SentAsync(Certificate(), inUse: Secret("one")), StringComparison.Ordinal);
     }
 
-    public void Dispose()
-    {
-        _certificate.Dispose();
-        _key.Dispose();
-    }
+    public void Dispose() => _certificate.Dispose();
 
     private static SecretCredential Secret(string value) => new(value, () => true);
 

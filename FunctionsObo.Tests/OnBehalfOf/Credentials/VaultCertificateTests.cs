@@ -1,5 +1,4 @@
 using System.Net;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using EntraEmulator.Tenants;
 using FunctionsObo.OnBehalfOf.Credentials;
@@ -17,14 +16,7 @@ public sealed class VaultCertificateTests : IDisposable
     private const string Pem = "application/x-pem-file";
     private const string Pfx = "application/x-pkcs12";
 
-    private readonly RSA _key = RSA.Create(2048);
-    private readonly X509Certificate2 _certificate;
-
-    public VaultCertificateTests()
-    {
-        var now = TimeProvider.System.GetUtcNow();
-        _certificate = new CertificateRequest("CN=vault", _key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
-    }
+    private readonly X509Certificate2 _certificate = TestCertificates.Create("vault");
 
     [Theory]
     [InlineData(Pem)]
@@ -102,14 +94,10 @@ public sealed class VaultCertificateTests : IDisposable
         Assert.Equal(HttpStatusCode.OK, (await stack.GetAsync("me", "bob")).Status);
     }
 
-    public void Dispose()
-    {
-        _certificate.Dispose();
-        _key.Dispose();
-    }
+    public void Dispose() => _certificate.Dispose();
 
     private string Secret(string contentType) => contentType == Pem
-        ? $"{_key.ExportPkcs8PrivateKeyPem()}\n{_certificate.ExportCertificatePem()}"
+        ? $"{_certificate.GetRSAPrivateKey()!.ExportPkcs8PrivateKeyPem()}\n{_certificate.ExportCertificatePem()}"
         : Convert.ToBase64String(_certificate.Export(X509ContentType.Pkcs12));
 
     private static async Task<X509Certificate2> LoadAsync(Vault vault)

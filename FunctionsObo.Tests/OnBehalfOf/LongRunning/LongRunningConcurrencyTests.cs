@@ -2,21 +2,18 @@ using System.Collections.Concurrent;
 using System.Net;
 using EntraEmulator.Faults;
 using EntraEmulator.Tenants;
-using FunctionsObo.Authentication;
 using FunctionsObo.OnBehalfOf;
 using FunctionsObo.OnBehalfOf.LongRunning;
 using FunctionsObo.Registration;
 using Microsoft.Extensions.DependencyInjection;
 using TestSupport;
+using static FunctionsObo.Tests.OnBehalfOf.Targets;
 
 namespace FunctionsObo.Tests.OnBehalfOf.LongRunning;
 
 /// <summary>What happens to sessions when things happen at once.</summary>
 public sealed class LongRunningConcurrencyTests
 {
-    private static readonly TargetApi Graph = new("Graph", ["https://graph.microsoft.com/User.Read"]);
-    private static readonly TargetApi Orders = new("Orders", [$"{WellKnown.OrdersIdUri}/Orders.Read"]);
-
     [Fact]
     public async Task Sessions_that_are_continued_at_the_same_time_keep_their_tokens()
     {
@@ -93,11 +90,11 @@ public sealed class LongRunningConcurrencyTests
         var under = sessions.ContinueAsync(key, alice.TenantId, alice.ObjectId, Orders, CancellationToken.None);
         await Eventually.TrueAsync(() => stack.Emulator.Stats.Snapshot().Grants.GetValueOrDefault("refresh_token") == 1);
         sessions.Stop(key, alice.TenantId, alice.ObjectId);
-        await AssertUnknownAsync(sessions, key, alice, Orders);
+        await sessions.AssertUnknownAsync(key, alice.TenantId, alice.ObjectId, Orders);
         stack.Time.Advance(TimeSpan.FromSeconds(2));
 
         Assert.NotNull(await under);
-        await AssertUnknownAsync(sessions, key, alice, Orders);
+        await sessions.AssertUnknownAsync(key, alice.TenantId, alice.ObjectId, Orders);
     }
 
     [Fact]
@@ -115,15 +112,9 @@ public sealed class LongRunningConcurrencyTests
         stack.Time.Advance(TimeSpan.FromSeconds(2));
 
         Assert.Equal(1, stack.Get<LongRunningStore>().Count); // bob's
-        await AssertUnknownAsync(sessions, hers, alice, Graph);
-        await AssertUnknownAsync(sessions, await starting, alice, Graph);
+        await sessions.AssertUnknownAsync(hers, alice.TenantId, alice.ObjectId, Graph);
+        await sessions.AssertUnknownAsync(await starting, alice.TenantId, alice.ObjectId, Graph);
         Assert.NotNull(await sessions.ContinueAsync(his, bob.TenantId, bob.ObjectId, Graph, CancellationToken.None));
-    }
-
-    private static async Task AssertUnknownAsync(LongRunningTokens sessions, string key, Caller user, TargetApi api)
-    {
-        var failed = await Assert.ThrowsAsync<OboException>(() => sessions.ContinueAsync(key, user.TenantId, user.ObjectId, api, CancellationToken.None));
-        Assert.Equal(OboFailure.SessionUnknown, failed.Failure);
     }
 
     /// <summary>Looks at what flows with a request.</summary>

@@ -4,15 +4,13 @@ using FunctionsObo.OnBehalfOf.Exchange;
 using FunctionsObo.OnBehalfOf.LongRunning;
 using Microsoft.Identity.Client;
 using TestSupport;
+using static FunctionsObo.Tests.OnBehalfOf.Targets;
 
 namespace FunctionsObo.Tests.OnBehalfOf.LongRunning;
 
 public sealed class LongRunningStoreTests
 {
     private const string Key = "session";
-
-    private static readonly string[] Graph = ["https://graph.microsoft.com/User.Read"];
-    private static readonly string[] Orders = [$"{WellKnown.OrdersIdUri}/Orders.Read"];
 
     private readonly ManualTime _time = new();
     private readonly PurgeMarks _marks = new();
@@ -43,10 +41,10 @@ public sealed class LongRunningStoreTests
         var slow = NewClient(stack);
         slow.UserTokenCache.SetBeforeWriteAsync(async _ => await ContinueAsync(NewClient(stack), [$"{WellKnown.OrdersIdUri}/Orders.ReadWrite"]));
 
-        await ContinueAsync(slow, Orders);
+        await ContinueAsync(slow, Orders.Scopes);
         Assert.Equal(2, stack.Emulator.Stats.Snapshot().Grants["refresh_token"]);
 
-        foreach (var scopes in new[] { Graph, Orders, [$"{WellKnown.OrdersIdUri}/Orders.ReadWrite"] }) await ContinueAsync(NewClient(stack), scopes);
+        foreach (var scopes in new[] { Graph.Scopes, Orders.Scopes, [$"{WellKnown.OrdersIdUri}/Orders.ReadWrite"] }) await ContinueAsync(NewClient(stack), scopes);
         Assert.Equal(2, stack.Emulator.Stats.Snapshot().Grants["refresh_token"]);
     }
 
@@ -95,10 +93,10 @@ public sealed class LongRunningStoreTests
     private static Task<AuthenticationResult> StartAsync(IConfidentialClientApplication client, Caller caller)
     {
         var key = Key;
-        return ((ILongRunningWebApi)client).InitiateLongRunningProcessInWebApi(Graph, caller.Token.Reveal(), ref key)
+        return ((ILongRunningWebApi)client).InitiateLongRunningProcessInWebApi(Graph.Scopes, caller.Token.Reveal(), ref key)
             .WithTenantId(caller.TenantId).ExecuteAsync();
     }
 
-    private static Task<AuthenticationResult> ContinueAsync(IConfidentialClientApplication client, string[] scopes) =>
+    private static Task<AuthenticationResult> ContinueAsync(IConfidentialClientApplication client, IReadOnlyList<string> scopes) =>
         ((ILongRunningWebApi)client).AcquireTokenInLongRunningProcess(scopes, Key).WithTenantId(WellKnown.ContosoTenantId).ExecuteAsync();
 }

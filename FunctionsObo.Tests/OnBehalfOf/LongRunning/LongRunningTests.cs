@@ -1,18 +1,15 @@
 using EntraEmulator.Faults;
 using EntraEmulator.Tenants;
-using FunctionApp.Functions;
 using FunctionsObo.Errors;
 using FunctionsObo.OnBehalfOf;
 using FunctionsObo.OnBehalfOf.LongRunning;
 using TestSupport;
+using static FunctionsObo.Tests.OnBehalfOf.Targets;
 
 namespace FunctionsObo.Tests.OnBehalfOf.LongRunning;
 
 public sealed class LongRunningTests
 {
-    private static readonly TargetApi Graph = new("Graph", ["https://graph.microsoft.com/User.Read"]);
-    private static readonly TargetApi Orders = new("Orders", [$"{WellKnown.OrdersIdUri}/Orders.Read"]);
-
     [Fact]
     public async Task A_session_goes_on_when_the_request_is_over_also_for_another_api()
     {
@@ -37,10 +34,10 @@ public sealed class LongRunningTests
         var (alice, bob) = (await stack.CallerAsync("alice"), await stack.CallerAsync("bob"));
         var key = await sessions.StartAsync(alice, Graph, CancellationToken.None);
 
-        await AssertUnknownAsync(sessions, key, bob.TenantId, bob.ObjectId);
-        await AssertUnknownAsync(sessions, key, WellKnown.FabrikamTenantId, alice.ObjectId);
-        await AssertUnknownAsync(sessions, key[..^1] + (key[^1] == 'A' ? 'B' : 'A'), alice.TenantId, alice.ObjectId);
-        await AssertUnknownAsync(sessions, "", alice.TenantId, alice.ObjectId);
+        await sessions.AssertUnknownAsync(key, bob.TenantId, bob.ObjectId, Graph);
+        await sessions.AssertUnknownAsync(key, WellKnown.FabrikamTenantId, alice.ObjectId, Graph);
+        await sessions.AssertUnknownAsync(key[..^1] + (key[^1] == 'A' ? 'B' : 'A'), alice.TenantId, alice.ObjectId, Graph);
+        await sessions.AssertUnknownAsync("", alice.TenantId, alice.ObjectId, Graph);
         Assert.NotNull(await sessions.ContinueAsync(key, alice.TenantId, alice.ObjectId, Graph, CancellationToken.None));
     }
 
@@ -53,11 +50,11 @@ public sealed class LongRunningTests
         var (first, second) = (await sessions.StartAsync(alice, Graph, CancellationToken.None), await sessions.StartAsync(alice, Graph, CancellationToken.None));
 
         sessions.Stop(first, alice.TenantId, alice.ObjectId);
-        await AssertUnknownAsync(sessions, first, alice.TenantId, alice.ObjectId);
+        await sessions.AssertUnknownAsync(first, alice.TenantId, alice.ObjectId, Graph);
         Assert.NotNull(await sessions.ContinueAsync(second, alice.TenantId, alice.ObjectId, Graph, CancellationToken.None));
 
         sessions.StopAll(alice.TenantId, alice.ObjectId);
-        await AssertUnknownAsync(sessions, second, alice.TenantId, alice.ObjectId);
+        await sessions.AssertUnknownAsync(second, alice.TenantId, alice.ObjectId, Graph);
     }
 
     [Fact]
@@ -70,11 +67,5 @@ public sealed class LongRunningTests
             await stack.Get<LongRunningTokens>().StartAsync(await stack.CallerAsync("alice"), Graph, CancellationToken.None));
 
         Assert.Equal(Graph.Scopes, failed.Scopes);
-    }
-
-    private static async Task AssertUnknownAsync(LongRunningTokens sessions, string key, string tenantId, string objectId)
-    {
-        var failed = await Assert.ThrowsAsync<OboException>(() => sessions.ContinueAsync(key, tenantId, objectId, Graph, CancellationToken.None));
-        Assert.Equal(OboFailure.SessionUnknown, failed.Failure);
     }
 }
