@@ -1,8 +1,6 @@
 using System.Net;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using FunctionApp.Clients.Graph;
 using Microsoft.Azure.Functions.Worker.Http;
 
 namespace FunctionApp.Functions;
@@ -25,12 +23,3 @@ internal static class Responses
         return response;
     }
 }
-
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
-[JsonSerializable(typeof(HealthReport))]
-[JsonSerializable(typeof(Identity))]
-[JsonSerializable(typeof(IReadOnlyList<GraphGroup>))]
-[JsonSerializable(typeof(OrderRequest))]
-[JsonSerializable(typeof(OverviewOfUser))]
-[JsonSerializable(typeof(ResourceDocument))]
-internal sealed partial class FunctionsJson : JsonSerializerContext;
