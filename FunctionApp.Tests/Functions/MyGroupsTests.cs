@@ -1,5 +1,5 @@
 using System.Net;
-using DevHost.DownstreamApis.Faults;
+using DevStack.DownstreamApis.Faults;
 using FunctionApp.Clients.Graph;
 using FunctionApp.Functions;
 using TestSupport;

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
-using DevHost.DownstreamApis.Faults;
+using DevStack.DownstreamApis.Faults;
 using EntraEmulator.Dev;
 using EntraEmulator.Faults;
 using FunctionApp.Functions;

@@ -1,4 +1,4 @@
-using DevHost.Startup;
+using DevStack.Startup;
 using EntraEmulator;
 using EntraEmulator.Dev;
 using EntraEmulator.Tenants;

@@ -1,5 +1,5 @@
-using DevHost;
-using DevHost.Startup;
+using DevStack;
+using DevStack.Startup;
 using EntraEmulator;
 using EntraEmulator.Tenants;
 using FunctionApp;

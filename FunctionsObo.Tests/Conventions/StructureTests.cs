@@ -47,7 +47,7 @@ public sealed class StructureTests
     [Theory]
     [InlineData("FunctionsObo")]
     [InlineData("FunctionApp")]
-    [InlineData("DevHost")]
+    [InlineData("DevStack")]
     [InlineData("EntraEmulator")]
     [InlineData("FunctionsHost")]
     public void Rooms_know_each_other_in_one_direction(string assembly)

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text;
-using DevHost.DownstreamApis.Faults;
+using DevStack.DownstreamApis.Faults;
 using EntraEmulator.Dev;
 using FunctionApp.Functions;
 using FunctionsObo.Errors;

@@ -1,5 +1,5 @@
 using System.Net;
-using DevHost.DownstreamApis.Faults;
+using DevStack.DownstreamApis.Faults;
 using EntraEmulator.Dev;
 using EntraEmulator.Faults;
 using EntraEmulator.Tenants;

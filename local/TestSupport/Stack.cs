@@ -1,5 +1,5 @@
 using System.Net.Http.Headers;
-using DevHost.Startup;
+using DevStack.Startup;
 using EntraEmulator;
 using EntraEmulator.Dev;
 using EntraEmulator.Tenants;
@@ -44,6 +44,7 @@ internal sealed class Stack : IAsyncDisposable
         var local = await LocalStack.StartAsync(
             LocalStackOptions.OnFreePorts with
             {
+                App = FunctionApp.Program.CreateBuilder,
                 TimeProvider = time,
                 Directory = directory,
                 ConfigureFunctionApp = configure,

@@ -1,0 +1,60 @@
+using System.CommandLine.Invocation;
+using DevStack.Output;
+using DevStack.Startup;
+using Microsoft.Azure.Functions.Worker.Builder;
+
+namespace DevStack;
+
+/// <summary>Starts the local stack with an app, says where it is, and stops it when asked to.</summary>
+public static class DevConsole
+{
+    private const int Stopped = 0;
+    private const int NotStarted = 1;
+    private const int WrongArguments = 2;
+
+    /// <summary>Runs until Ctrl+C or SIGTERM.</summary>
+    /// <param name="args">The command line; <c>--help</c> says what there is.</param>
+    /// <param name="app">The app's own set-up, from arguments to a builder that is not built yet.</param>
+    /// <returns>The exit code: 0 when it was stopped, 1 when it did not start, 2 for wrong arguments.</returns>
+    public static async Task<int> RunAsync(string[] args, Func<string[], FunctionsApplicationBuilder> app)
+    {
+        using var stop = new StopSignals();
+        return await RunAsync(args, app, Console.Out, Console.Error, Environment.CurrentDirectory, stop.Token);
+    }
+
+    internal static async Task<int> RunAsync(
+        string[] args, Func<string[], FunctionsApplicationBuilder> app, TextWriter output, TextWriter errors, string workingDirectory, CancellationToken stop)
+    {
+        var command = CommandLine.Create(
+            Environment.GetEnvironmentVariable, (options, ending) => ServeAsync(options with { App = app }, output, errors, workingDirectory, ending));
+        var given = command.Read(args);
+        if (given.Action is not ParseErrorAction)
+            return await given.InvokeAsync(new() { Output = output, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, stop);
+
+        await errors.WriteLineAsync(given.UnmatchedTokens is [var unknown, ..] ? $"Unknown argument '{unknown}'." : given.Errors[0].Message);
+        command.Read(["--help"]).Invoke(new() { Output = errors });
+        return WrongArguments;
+    }
+
+    private static async Task<int> ServeAsync(LocalStackOptions options, TextWriter output, TextWriter errors, string workingDirectory, CancellationToken stop)
+    {
+        try
+        {
+            await using var stack = await LocalStack.StartAsync(options, stop);
+            await output.WriteLineAsync(stack.FunctionApp is not null
+                ? Greeting.For(stack)
+                : OutsideApp.For(stack, await CertificateFile.WriteAsync(stack.Emulator.Certificate, workingDirectory, stop)));
+            await Task.Delay(Timeout.Infinite, stop);
+            return Stopped;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return Stopped;
+        }
+        catch (Exception failure) when (StartFailure.Explain(failure) is { } reason)
+        {
+            await errors.WriteLineAsync(reason);
+            return NotStarted;
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using FunctionsHost;
+using FunctionsHost.InProcess;
+using FunctionsObo.Registration;
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace DevStack.Startup;
+
+/// <summary>FunctionApp as its own Program sets it up, on the real worker, pointed at the stack by configuration and by one trusted certificate.</summary>
+internal static class FunctionAppHost
+{
+    /// <summary>How long FunctionApp's own services may take to stop.</summary>
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(5);
+
+    public static Task<HostedApp> StartAsync(LocalStack stack, LocalStackOptions options, CancellationToken cancellationToken) => HostedApp.StartAsync(
+        new AppInProcess(options.App ?? throw new InvalidOperationException("No app is given.")) { Configure = (builder, address) => Connect(builder, address, stack, options) },
+        new FunctionsHostOptions { Port = options.FunctionAppPort, ConfigureLogging = logging => ConsoleLogs.Configure(logging, options.Quiet) },
+        cancellationToken);
+
+    private static void Connect(FunctionsApplicationBuilder builder, Uri address, LocalStack stack, LocalStackOptions options)
+    {
+        builder.Configuration
+            .AddInMemoryCollection([KeyValuePair.Create("AzureAd:ResourceUrl", (string?)$"{address}api")])
+            .AddInMemoryCollection(stack.Settings!)
+            .AddInMemoryCollection(options.FunctionAppSettings);
+        builder.Services.AddHttpClient(IdentityPlatform.HttpClientName).ConfigurePrimaryHttpMessageHandler(stack.Emulator.CreateHandler);
+        builder.Services.AddSingleton(options.TimeProvider);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopTimeout);
+        ConsoleLogs.Limit(builder.Logging);
+        options.ConfigureFunctionApp?.Invoke(builder);
+    }
+}

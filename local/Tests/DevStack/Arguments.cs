@@ -1,0 +1,25 @@
+using DevStack;
+using DevStack.Startup;
+using Local.Tests.EntraEmulator;
+using TestSupport;
+using DevCommandLine = DevStack.CommandLine;
+
+namespace Local.Tests.DevStack;
+
+/// <summary>The command line as DevHost reads it, without what it would start.</summary>
+internal static class Arguments
+{
+    public static LocalStackOptions Parse(string[] args, Func<string, string?> environment)
+    {
+        LocalStackOptions? read = null;
+        var given = DevCommandLine.Create(environment, (options, _) =>
+        {
+            read = options;
+            return Task.FromResult(0);
+        }).Read(args);
+
+        Assert.Empty(given.Errors);
+        Assert.Equal(0, given.Invoke());
+        return read!;
+    }
+}
