@@ -76,7 +76,7 @@ public sealed class LocalStackTests
         taken.Start();
         var port = ((IPEndPoint)taken.LocalEndpoint).Port;
         string[] args = ["--FunctionAppPort=0", "--EmulatorPort=0", "--GraphPort=0", "--OrdersPort=0", $"--{option}={port}"];
-        var options = Arguments.Parse(args, _ => null) with { Quiet = true };
+        var options = Arguments.Parse(args, _ => null) with { App = FunctionApp.Program.CreateBuilder, Quiet = true };
 
         var failure = await Assert.ThrowsAsync<StartException>(() => LocalStack.StartAsync(options, CancellationToken.None));
 
