@@ -5,20 +5,11 @@ using FunctionsObo.Pipeline;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Hosting;
 
-namespace FunctionApp;
+var builder = FunctionsApplication.CreateBuilder(args);
+builder.UseProtectedFunctions();
+builder.Services.AddDownstreamApi<GraphClient>("Graph");
+builder.Services.AddDownstreamApi<OrdersClient>("Orders");
+await builder.Build().RunAsync();
 
-/// <summary>The app: its functions protected, and a client for each downstream API.</summary>
-public static class Program
-{
-    public static Task Main(string[] args) => CreateBuilder(args).Build().RunAsync();
-
-    /// <summary>The whole app, ready to be built; tests and the local stack add their own configuration to it.</summary>
-    public static FunctionsApplicationBuilder CreateBuilder(string[] args)
-    {
-        var builder = FunctionsApplication.CreateBuilder(args);
-        builder.UseProtectedFunctions();
-        builder.Services.AddDownstreamApi<GraphClient>("Graph");
-        builder.Services.AddDownstreamApi<OrdersClient>("Orders");
-        return builder;
-    }
-}
+/// <summary>The app, by a name that tests and the local stack can say.</summary>
+public partial class Program;

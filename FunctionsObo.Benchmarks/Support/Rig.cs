@@ -2,8 +2,9 @@ using DevStack;
 using DevStack.Startup;
 using EntraEmulator;
 using EntraEmulator.Tenants;
-using FunctionApp;
+using FunctionsObo.Downstream;
 using FunctionsObo.OnBehalfOf;
+using FunctionsObo.Pipeline;
 using FunctionsObo.Registration;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Configuration;
@@ -14,7 +15,7 @@ using Microsoft.Extensions.Logging;
 namespace FunctionsObo.Benchmarks.Support;
 
 /// <summary>
-/// FunctionApp's services as its own Program registers them, built but not listening, beside a running emulator. Token requests
+/// The services of an app like FunctionApp, built but not listening, beside a running emulator. Token requests
 /// are answered by <see cref="TokenEndpointStub"/>, calls of Graph by <see cref="DownstreamStub"/>.
 /// </summary>
 internal sealed class Rig : IDisposable
@@ -55,7 +56,9 @@ internal sealed class Rig : IDisposable
 
     private IHost Build(Func<HttpMessageHandler> downstream, IEnumerable<KeyValuePair<string, string?>> settings)
     {
-        FunctionsApplicationBuilder builder = global::FunctionApp.Program.CreateBuilder(["--port", "0"]);
+        var builder = FunctionsApplication.CreateBuilder(["--port", "0"]);
+        builder.UseProtectedFunctions(typeof(global::Program).Assembly);
+        builder.Services.AddDownstreamApi(Graph.Name).AddDownstreamApi("Orders");
         builder.Configuration.AddInMemoryCollection(_stack.Settings!).AddInMemoryCollection(settings);
         builder.Services.AddHttpClient(IdentityPlatform.HttpClientName).ConfigurePrimaryHttpMessageHandler(() => Stub);
         builder.Services.AddHttpClient(Graph.Name).ConfigurePrimaryHttpMessageHandler(downstream);

@@ -55,7 +55,7 @@ internal sealed class RunningApp : IAsyncDisposable
     /// <summary>Starts FunctionApp in this process; what it uses cannot be told from what we do.</summary>
     public static async Task<RunningApp> StartInProcessAsync(Backends backends)
     {
-        var app = new AppInProcess(global::FunctionApp.Program.CreateBuilder)
+        var app = AppInProcess.Of<global::Program>() with
         {
             Configure = (builder, _) =>
             {

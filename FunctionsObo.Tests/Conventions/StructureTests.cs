@@ -13,7 +13,7 @@ namespace FunctionsObo.Tests.Conventions;
 public sealed class StructureTests
 {
     private static readonly string Counterexamples = typeof(TokenManager).Namespace!;
-    private static readonly Architecture Product = new ArchLoader().LoadAssemblies(typeof(Caller).Assembly, typeof(FunctionApp.Program).Assembly).Build();
+    private static readonly Architecture Product = new ArchLoader().LoadAssemblies(typeof(Caller).Assembly, typeof(Program).Assembly).Build();
     private static readonly Architecture Broken = new ArchLoader().LoadNamespacesWithinAssembly(typeof(StructureTests).Assembly, Counterexamples).Build();
 
     [Theory]

@@ -2,6 +2,7 @@ using FunctionApp.Clients.Orders;
 using FunctionApp.Functions;
 using FunctionsObo.Pipeline;
 using FunctionsObo.Registration;
+using Microsoft.Azure.Functions.Worker.Builder;
 using TestSupport;
 
 namespace FunctionsObo.Tests.Pipeline;
@@ -11,7 +12,8 @@ public sealed class StartTests
     [Fact]
     public void Functions_are_protected_once()
     {
-        var builder = FunctionApp.Program.CreateBuilder([]);
+        var builder = FunctionsApplication.CreateBuilder([]);
+        builder.UseProtectedFunctions();
 
         var error = Assert.Throws<InvalidOperationException>(() => builder.UseProtectedFunctions());
 

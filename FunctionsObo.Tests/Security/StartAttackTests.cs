@@ -3,10 +3,10 @@ using EntraEmulator.Dev;
 using EntraEmulator.Tenants;
 using FunctionApp.Clients.Orders;
 using FunctionsHost.Functions;
+using FunctionsHost.InProcess;
 using FunctionsObo.Authorization;
 using FunctionsObo.Registration;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -95,7 +95,7 @@ public sealed class StartAttackTests
         await production.AdmitsAsync(production.Emulator.IssueAccessToken("alice"));
     }
 
-    private static void InProduction(FunctionsApplicationBuilder builder) => builder.Services.AddSingleton<IHostEnvironment>(new HostingEnvironment
+    private static void InProduction(AppSetup builder) => builder.Services.AddSingleton<IHostEnvironment>(new HostingEnvironment
     {
         EnvironmentName = Environments.Production,
         ApplicationName = builder.Environment.ApplicationName,

@@ -1,3 +1,9 @@
 using DevStack;
 
-return await DevConsole.RunAsync(args, FunctionApp.Program.CreateBuilder);
+namespace DevHost;
+
+/// <summary>The local stack with FunctionApp.</summary>
+internal static class Entry
+{
+    public static Task<int> Main(string[] args) => DevConsole.RunAsync<Program>(args);
+}

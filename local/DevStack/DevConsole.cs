@@ -1,7 +1,7 @@
 using System.CommandLine.Invocation;
 using DevStack.Output;
 using DevStack.Startup;
-using Microsoft.Azure.Functions.Worker.Builder;
+using FunctionsHost.InProcess;
 
 namespace DevStack;
 
@@ -13,17 +13,17 @@ public static class DevConsole
     private const int WrongArguments = 2;
 
     /// <summary>Runs until Ctrl+C or SIGTERM.</summary>
+    /// <typeparam name="TProgram">The app's Program, or any type of its assembly.</typeparam>
     /// <param name="args">The command line; <c>--help</c> says what there is.</param>
-    /// <param name="app">The app's own set-up, from arguments to a builder that is not built yet.</param>
     /// <returns>The exit code: 0 when it was stopped, 1 when it did not start, 2 for wrong arguments.</returns>
-    public static async Task<int> RunAsync(string[] args, Func<string[], FunctionsApplicationBuilder> app)
+    public static async Task<int> RunAsync<TProgram>(string[] args)
     {
         using var stop = new StopSignals();
-        return await RunAsync(args, app, Console.Out, Console.Error, Environment.CurrentDirectory, stop.Token);
+        return await RunAsync(args, AppInProcess.Of<TProgram>(), Console.Out, Console.Error, Environment.CurrentDirectory, stop.Token);
     }
 
     internal static async Task<int> RunAsync(
-        string[] args, Func<string[], FunctionsApplicationBuilder> app, TextWriter output, TextWriter errors, string workingDirectory, CancellationToken stop)
+        string[] args, AppInProcess app, TextWriter output, TextWriter errors, string workingDirectory, CancellationToken stop)
     {
         var command = CommandLine.Create(
             Environment.GetEnvironmentVariable, (options, ending) => ServeAsync(options with { App = app }, output, errors, workingDirectory, ending));

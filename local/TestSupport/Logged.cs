@@ -1,4 +1,4 @@
-using Microsoft.Azure.Functions.Worker.Builder;
+using FunctionsHost.InProcess;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
 
@@ -7,7 +7,7 @@ namespace TestSupport;
 internal static class Logged
 {
     /// <summary>Collects what everybody in the host logs, at every level, whatever the host's own rules leave out.</summary>
-    public static void Everything(FunctionsApplicationBuilder builder) =>
+    public static void Everything(AppSetup builder) =>
         builder.Logging.AddFakeLogging().AddFilter<FakeLoggerProvider>(category: null, LogLevel.Trace);
 
     /// <summary>All that an exporter could send of a record: message, exception, and the values of its state and scopes.</summary>

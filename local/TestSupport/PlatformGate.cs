@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
+using FunctionsHost.InProcess;
 using FunctionsObo.Downstream.Calls;
 using FunctionsObo.Registration;
-using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace TestSupport;
@@ -20,7 +20,7 @@ internal sealed class PlatformGate
     /// <summary>Where a request that is let through goes; its sender does not notice.</summary>
     public Func<Uri, Uri> Reroute { get; set; } = static address => address;
 
-    public void StandBefore(FunctionsApplicationBuilder builder) =>
+    public void StandBefore(AppSetup builder) =>
         builder.Services.AddHttpClient(IdentityPlatform.HttpClientName).AddHttpMessageHandler(() => new Handler(this));
 
     private sealed class Handler(PlatformGate gate) : DelegatingHandler

@@ -1,9 +1,9 @@
 using System.Net;
+using FunctionsHost.InProcess;
 using FunctionsObo.Authentication;
 using FunctionsObo.Authorization;
 using FunctionsObo.Downstream.Calls;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
 using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,9 +14,9 @@ namespace TestSupport;
 public static class Probes
 {
     /// <summary>Hosts these functions alone, with the access table that belongs to them.</summary>
-    internal static void Host(FunctionsApplicationBuilder builder) => Host(builder, typeof(Probes));
+    internal static void Host(AppSetup builder) => Host(builder, typeof(Probes));
 
-    internal static void Host(FunctionsApplicationBuilder builder, params Type[] types)
+    internal static void Host(AppSetup builder, params Type[] types)
     {
         builder.UseFunctionsFrom(types);
         builder.Services.AddSingleton(AccessTable.Read(types));

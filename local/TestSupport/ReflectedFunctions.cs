@@ -3,8 +3,8 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using FunctionApp;
+using FunctionsHost.InProcess;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Azure.Functions.Worker.Core.FunctionMetadata;
 using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
 using Microsoft.Azure.Functions.Worker.Http;
@@ -22,7 +22,7 @@ internal static class ReflectedFunctions
     private static readonly JsonSerializerOptions WithoutNulls = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     /// <summary>These functions and no others, whatever the app has.</summary>
-    public static FunctionsApplicationBuilder UseFunctionsFrom(this FunctionsApplicationBuilder builder, params Type[] types)
+    public static AppSetup UseFunctionsFrom(this AppSetup builder, params Type[] types)
     {
         // What was generated into the app knows the app's functions alone; the worker's own registrations stay.
         foreach (var generated in builder.Services.Where(IsGenerated).ToList()) builder.Services.Remove(generated);

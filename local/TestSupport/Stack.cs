@@ -3,7 +3,7 @@ using DevStack.Startup;
 using EntraEmulator;
 using EntraEmulator.Dev;
 using EntraEmulator.Tenants;
-using Microsoft.Azure.Functions.Worker.Builder;
+using FunctionsHost.InProcess;
 
 namespace TestSupport;
 
@@ -33,18 +33,18 @@ internal sealed class Stack : IAsyncDisposable
         StartAsync(directory, configure: null, settings);
 
     /// <summary>With a last word on how FunctionApp is built.</summary>
-    public static Task<Stack> StartAsync(Action<FunctionsApplicationBuilder> configure, params (string Key, string? Value)[] settings) =>
+    public static Task<Stack> StartAsync(Action<AppSetup> configure, params (string Key, string? Value)[] settings) =>
         StartAsync(TenantDirectory.CreateDefault(), configure, settings);
 
     /// <summary>With other users, and a last word on how FunctionApp is built.</summary>
     public static async Task<Stack> StartAsync(
-        TenantDirectory directory, Action<FunctionsApplicationBuilder>? configure, params (string Key, string? Value)[] settings)
+        TenantDirectory directory, Action<AppSetup>? configure, params (string Key, string? Value)[] settings)
     {
         var time = new ManualTime();
         var local = await LocalStack.StartAsync(
             LocalStackOptions.OnFreePorts with
             {
-                App = FunctionApp.Program.CreateBuilder,
+                App = AppInProcess.Of<Program>(),
                 TimeProvider = time,
                 Directory = directory,
                 ConfigureFunctionApp = configure,

@@ -1,5 +1,5 @@
+using FunctionsHost.InProcess;
 using FunctionsObo.OnBehalfOf.Credentials;
-using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Logging;
 
 namespace FunctionsObo.Tests.OnBehalfOf.Credentials;
@@ -17,7 +17,7 @@ internal sealed class CredentialLog : ILoggerProvider, ILogger
     /// <summary>How often it was said that one cannot be loaded.</summary>
     public int Failures => Volatile.Read(ref _failures);
 
-    public void Listen(FunctionsApplicationBuilder builder) =>
+    public void Listen(AppSetup builder) =>
         builder.Logging.AddProvider(this).AddFilter<CredentialLog>(category: null, LogLevel.Trace);
 
     public void Hold() => _open.Reset();

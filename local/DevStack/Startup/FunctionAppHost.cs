@@ -1,7 +1,6 @@
 using FunctionsHost;
 using FunctionsHost.InProcess;
 using FunctionsObo.Registration;
-using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -16,11 +15,11 @@ internal static class FunctionAppHost
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(5);
 
     public static Task<HostedApp> StartAsync(LocalStack stack, LocalStackOptions options, CancellationToken cancellationToken) => HostedApp.StartAsync(
-        new AppInProcess(options.App ?? throw new InvalidOperationException("No app is given.")) { Configure = (builder, address) => Connect(builder, address, stack, options) },
+        (options.App ?? throw new InvalidOperationException("No app is given.")) with { Configure = (builder, address) => Connect(builder, address, stack, options) },
         new FunctionsHostOptions { Port = options.FunctionAppPort, ConfigureLogging = logging => ConsoleLogs.Configure(logging, options.Quiet) },
         cancellationToken);
 
-    private static void Connect(FunctionsApplicationBuilder builder, Uri address, LocalStack stack, LocalStackOptions options)
+    private static void Connect(AppSetup builder, Uri address, LocalStack stack, LocalStackOptions options)
     {
         builder.Configuration
             .AddInMemoryCollection([KeyValuePair.Create("AzureAd:ResourceUrl", (string?)$"{address}api")])

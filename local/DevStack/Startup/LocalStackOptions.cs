@@ -1,5 +1,5 @@
 using EntraEmulator.Tenants;
-using Microsoft.Azure.Functions.Worker.Builder;
+using FunctionsHost.InProcess;
 
 namespace DevStack.Startup;
 
@@ -18,8 +18,8 @@ public sealed record LocalStackOptions
     /// <summary>Where the Orders API listens; 7081 unless given.</summary>
     public int OrdersPort { get; init; } = 7081;
 
-    /// <summary>The app's own set-up, from arguments to a builder that is not built yet; without one nothing but <see cref="WithoutApp"/> can start.</summary>
-    public Func<string[], FunctionsApplicationBuilder>? App { get; init; }
+    /// <summary>The app; without one nothing but <see cref="WithoutApp"/> can start.</summary>
+    public AppInProcess? App { get; init; }
 
     /// <summary>True to start all but FunctionApp, which then runs elsewhere with <see cref="LocalStack.Settings"/>.</summary>
     public bool WithoutApp { get; init; }
@@ -37,7 +37,7 @@ public sealed record LocalStackOptions
     public IReadOnlyDictionary<string, string?> FunctionAppSettings { get; init; } = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Called last, before FunctionApp is built.</summary>
-    public Action<FunctionsApplicationBuilder>? ConfigureFunctionApp { get; init; }
+    public Action<AppSetup>? ConfigureFunctionApp { get; init; }
 
     /// <summary>The same on free ports without console output: for tests and benchmarks.</summary>
     public static LocalStackOptions OnFreePorts => new() { FunctionAppPort = 0, EmulatorPort = 0, GraphPort = 0, OrdersPort = 0, Quiet = true };

@@ -1,15 +1,36 @@
 using System.Reflection;
-using Microsoft.Azure.Functions.Worker.Builder;
+using FunctionsHost.Diagnostics;
 
 namespace FunctionsHost.InProcess;
 
-/// <summary>An app that runs in this process, so that a debugger reaches it and its services, clock and configuration can be replaced.</summary>
-/// <param name="CreateBuilder">The app's own set-up, from arguments to a builder that is not built yet.</param>
-public sealed record AppInProcess(Func<string[], FunctionsApplicationBuilder> CreateBuilder)
+/// <summary>
+/// An app that runs in this process, so that a debugger reaches it and its services, clock and configuration can be replaced. Its
+/// own entry point is run, up to where it has built its host.
+/// </summary>
+public sealed record AppInProcess
 {
-    /// <summary>The assembly with the functions; the one in which <see cref="CreateBuilder"/> is written unless given.</summary>
-    public Assembly Assembly { get; init; } = CreateBuilder.Method.DeclaringType!.Assembly;
+    internal AppInProcess(Assembly assembly, Action<string[]> program) => (Assembly, Program) = (assembly, program);
 
-    /// <summary>Called last before the app is built, with the address at which it is going to be served.</summary>
-    public Action<FunctionsApplicationBuilder, Uri>? Configure { get; init; }
+    /// <summary>The assembly with the entry point and the functions.</summary>
+    public Assembly Assembly { get; }
+
+    /// <summary>Called last before the app's host is built, with the address at which it is going to be served.</summary>
+    public Action<AppSetup, Uri>? Configure { get; init; }
+
+    /// <summary>What runs, from arguments to a host that is built.</summary>
+    internal Action<string[]> Program { get; }
+
+    /// <summary>The app to whose assembly a type belongs: its Program, or any of its functions.</summary>
+    /// <exception cref="FunctionsHostException">The assembly has no entry point.</exception>
+    public static AppInProcess Of<TProgram>() => Of(typeof(TProgram).Assembly);
+
+    /// <summary>The app of an assembly.</summary>
+    /// <exception cref="FunctionsHostException">The assembly has no entry point.</exception>
+    public static AppInProcess Of(Assembly assembly)
+    {
+        ArgumentNullException.ThrowIfNull(assembly);
+        var main = assembly.EntryPoint
+            ?? throw new FunctionsHostException($"{assembly.GetName().Name} is no app: it has no entry point. Name a type of the app's own assembly, its Program say.");
+        return new(assembly, args => main.Invoke(obj: null, BindingFlags.DoNotWrapExceptions, binder: null, main.GetParameters().Length == 0 ? [] : [args], culture: null));
+    }
 }

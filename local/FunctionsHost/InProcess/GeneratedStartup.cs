@@ -1,6 +1,5 @@
 using System.Reflection;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Azure.Functions.Worker.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,12 +13,12 @@ namespace FunctionsHost.InProcess;
 /// </summary>
 internal static class GeneratedStartup
 {
-    public static void Run(Assembly app, FunctionsApplicationBuilder builder)
+    public static void Run(Assembly app, AppSetup setup)
     {
         foreach (var extension in app.GetCustomAttributes<WorkerExtensionStartupCodeExecutorInfoAttribute>())
-            ((WorkerExtensionStartup)Activator.CreateInstance(extension.StartupCodeExecutorType)!).Configure(builder);
+            ((WorkerExtensionStartup)Activator.CreateInstance(extension.StartupCodeExecutorType)!).Configure(setup);
 
-        var services = new ServicesOnly(builder.Services);
+        var services = new ServicesOnly(setup.Services);
         foreach (var startup in app.GetTypes().Where(type => type.IsAssignableTo(typeof(IAutoConfigureStartup)) && type is { IsAbstract: false, IsInterface: false }))
             ((IAutoConfigureStartup)Activator.CreateInstance(startup)!).Configure(services);
     }

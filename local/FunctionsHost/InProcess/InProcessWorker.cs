@@ -1,7 +1,6 @@
 using FunctionsHost.Configuration;
 using FunctionsHost.Diagnostics;
 using FunctionsHost.Functions;
-using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.FileProviders;
@@ -9,7 +8,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace FunctionsHost.InProcess;
 
-/// <summary>The real worker in this process: the app's own builder, connected to the host by configuration.</summary>
+/// <summary>The real worker in this process: the app's own program, connected to the host by configuration.</summary>
 internal sealed class InProcessWorker(AppInProcess app, AppSettings settings, Uri address) : IWorkerLauncher
 {
     private const string Endpoint = "Functions:Worker:";
@@ -26,7 +25,9 @@ internal sealed class InProcessWorker(AppInProcess app, AppSettings settings, Ur
             _directory,
             async workerId =>
             {
-                Host = Build(connections.Endpoint, workerId);
+                SetVariables();
+                string[] args = [.. settings.Added.Select(setting => $"--{setting.Key}={setting.Value}")]; // for a program that reads them before it builds
+                Host = await ProgramRun.BuildHostAsync(app, args, setup => Configure(setup, connections.Endpoint, workerId), cancellationToken);
                 // The worker's loops keep the synchronization context in which they start: a test's would be dead soon.
                 await Task.Run(() => Host.StartAsync(cancellationToken), cancellationToken);
                 return new TaskCompletionSource<FunctionsHostException>().Task;
@@ -44,25 +45,22 @@ internal sealed class InProcessWorker(AppInProcess app, AppSettings settings, Ur
 
     public void Dispose() => Host?.Dispose();
 
-    private IHost Build(Uri endpoint, string workerId)
+    private void Configure(AppSetup setup, Uri endpoint, string workerId)
     {
-        SetVariables();
-        var builder = app.CreateBuilder([]);
-        (builder.Environment.ApplicationName, builder.Environment.ContentRootPath) = (app.Assembly.GetName().Name!, _directory);
-        builder.Environment.ContentRootFileProvider = new PhysicalFileProvider(_directory);
-        builder.Configuration.AddInMemoryCollection(settings.Added!);
-        builder.Configuration["WEBSITE_HOSTNAME"] = address.Authority;
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)
+        (setup.Environment.ApplicationName, setup.Environment.ContentRootPath) = (app.Assembly.GetName().Name!, _directory);
+        setup.Environment.ContentRootFileProvider = new PhysicalFileProvider(_directory);
+        setup.Configuration.AddInMemoryCollection(settings.Added!);
+        setup.Configuration["WEBSITE_HOSTNAME"] = address.Authority;
+        setup.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)
         {
             [Endpoint + "HostEndpoint"] = endpoint.AbsoluteUri,
             [Endpoint + "WorkerId"] = workerId,
             [Endpoint + "RequestId"] = workerId,
             [Endpoint + "GrpcMaxMessageLength"] = "2147483647",
         });
-        GeneratedStartup.Run(app.Assembly, builder);
-        builder.Services.AddSingleton<IHostLifetime, OutsideLifetime>();
-        app.Configure?.Invoke(builder, address);
-        return builder.Build();
+        GeneratedStartup.Run(app.Assembly, setup);
+        setup.Services.AddSingleton<IHostLifetime, OutsideLifetime>();
+        app.Configure?.Invoke(setup, address);
     }
 
     /// <summary>

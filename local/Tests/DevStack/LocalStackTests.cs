@@ -6,6 +6,7 @@ using System.Text.Json;
 using DevStack.Startup;
 using EntraEmulator.Tenants;
 using FunctionApp.Functions;
+using FunctionsHost.InProcess;
 
 namespace Local.Tests.DevStack;
 
@@ -16,7 +17,7 @@ public sealed class LocalStackTests
     [InlineData(WellKnown.BobName, WellKnown.BobObjectId)]
     public async Task A_users_token_fetches_their_own_profile_through_the_whole_chain(string name, string objectId)
     {
-        await using var stack = await LocalStack.StartAsync(LocalStackOptions.OnFreePorts with { App = FunctionApp.Program.CreateBuilder }, CancellationToken.None);
+        await using var stack = await LocalStack.StartAsync(LocalStackOptions.OnFreePorts with { App = AppInProcess.Of<Program>() }, CancellationToken.None);
         using var http = stack.Emulator.CreateClient();
         var token = await http.GetStringAsync(new Uri(stack.Emulator.Address, $"dev/token?user={name}"));
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
@@ -42,7 +43,7 @@ public sealed class LocalStackTests
     [Fact]
     public async Task A_stopped_stack_listens_no_more()
     {
-        var stack = await LocalStack.StartAsync(LocalStackOptions.OnFreePorts with { App = FunctionApp.Program.CreateBuilder }, CancellationToken.None);
+        var stack = await LocalStack.StartAsync(LocalStackOptions.OnFreePorts with { App = AppInProcess.Of<Program>() }, CancellationToken.None);
         Uri[] addresses = [stack.Emulator.Address, stack.Graph.Address, stack.Orders.Address, stack.FunctionAppAddress!];
 
         await stack.DisposeAsync();
@@ -56,7 +57,7 @@ public sealed class LocalStackTests
     {
         var options = LocalStackOptions.OnFreePorts with
         {
-            App = FunctionApp.Program.CreateBuilder,
+            App = AppInProcess.Of<Program>(),
             FunctionAppSettings = new Dictionary<string, string?>(StringComparer.Ordinal) { ["AzureAd:ClientId"] = "not a client id" },
         };
 
@@ -76,7 +77,7 @@ public sealed class LocalStackTests
         taken.Start();
         var port = ((IPEndPoint)taken.LocalEndpoint).Port;
         string[] args = ["--FunctionAppPort=0", "--EmulatorPort=0", "--GraphPort=0", "--OrdersPort=0", $"--{option}={port}"];
-        var options = Arguments.Parse(args, _ => null) with { App = FunctionApp.Program.CreateBuilder, Quiet = true };
+        var options = Arguments.Parse(args, _ => null) with { App = AppInProcess.Of<Program>(), Quiet = true };
 
         var failure = await Assert.ThrowsAsync<StartException>(() => LocalStack.StartAsync(options, CancellationToken.None));
 

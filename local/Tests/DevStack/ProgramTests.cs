@@ -2,8 +2,9 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.RegularExpressions;
-using FunctionApp.Functions;
 using DevStack;
+using FunctionApp.Functions;
+using FunctionsHost.InProcess;
 
 namespace Local.Tests.DevStack;
 
@@ -112,7 +113,7 @@ public sealed class ProgramTests : IDisposable
             Assert.Contains(option, _output.ToString(), StringComparison.Ordinal);
     }
 
-    private Task<int> RunAsync(string[] args) => DevConsole.RunAsync(args, FunctionApp.Program.CreateBuilder, _output, _errors, _folder.FullName, _stop.Token);
+    private Task<int> RunAsync(string[] args) => DevConsole.RunAsync(args, AppInProcess.Of<Program>(), _output, _errors, _folder.FullName, _stop.Token);
 
     private sealed class AwaitedWriter : StringWriter
     {

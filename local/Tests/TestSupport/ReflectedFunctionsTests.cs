@@ -1,4 +1,3 @@
-using FunctionApp;
 using FunctionsHost;
 using FunctionsHost.InProcess;
 using FunctionsObo.Authorization;
@@ -17,7 +16,7 @@ public class ReflectedFunctionsTests
     public async Task Functions_of_a_test_take_the_place_of_those_that_were_generated_into_an_app()
     {
         using var directory = new AppFiles().Write();
-        var app = new AppInProcess(Program.CreateBuilder)
+        var app = AppInProcess.Of<Program>() with
         {
             Configure = (builder, _) =>
             {

@@ -26,17 +26,16 @@ internal sealed class LocalApp : IAsyncDisposable
     public HttpClient Client { get; }
 
     public static Task<LocalApp> StartAsync<TFunctions>(
-        Action<FunctionsApplicationBuilder>? configure = null, AppFiles? files = null, FunctionsHostOptions? options = null) =>
+        Action<AppSetup>? configure = null, AppFiles? files = null, FunctionsHostOptions? options = null) =>
         StartAsync([typeof(TFunctions)], configure, files, options);
 
     public static async Task<LocalApp> StartAsync(
-        Type[] functions, Action<FunctionsApplicationBuilder>? configure = null, AppFiles? files = null, FunctionsHostOptions? options = null)
+        Type[] functions, Action<AppSetup>? configure = null, AppFiles? files = null, FunctionsHostOptions? options = null)
     {
         using var directory = (files ?? new AppFiles()).Write();
         var logs = new RecordedLogs();
-        var app = new AppInProcess(FunctionsApplication.CreateBuilder)
+        var app = new AppInProcess(typeof(LocalApp).Assembly, args => FunctionsApplication.CreateBuilder(args).Build())
         {
-            Assembly = typeof(LocalApp).Assembly,
             Configure = (builder, _) =>
             {
                 builder.UseFunctionsFrom(functions);
