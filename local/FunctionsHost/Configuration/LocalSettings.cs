@@ -3,14 +3,16 @@ using FunctionsHost.Diagnostics;
 
 namespace FunctionsHost.Configuration;
 
-/// <summary>local.settings.json as Core Tools read it; empty when there is no such file.</summary>
+/// <summary>A local.settings.json as Core Tools read it.</summary>
 internal sealed record LocalSettings(IReadOnlyDictionary<string, string> Values, int? Port, IReadOnlyList<string> CorsOrigins, bool CorsCredentials)
 {
-    /// <exception cref="FunctionsHostException">The file is broken, encrypted, or holds a value of the wrong kind.</exception>
-    public static LocalSettings Read(string directory)
+    /// <summary>Of a host that is given no file.</summary>
+    public static LocalSettings None { get; } = new(new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase), null, [], false);
+
+    /// <exception cref="FunctionsHostException">The file is missing, broken, encrypted, or holds a value of the wrong kind.</exception>
+    public static LocalSettings Read(string path)
     {
-        var path = Path.Combine(directory, "local.settings.json");
-        var file = new LocalSettingsReader(path, SettingsFile.ReadObject(path));
+        var file = new LocalSettingsReader(path, SettingsFile.ReadObject(path) ?? throw new FunctionsHostException($"{path} is missing."));
         var values = file.Values();
         if (values.Count > 0 && file.IsEncrypted())
         {
@@ -21,7 +23,7 @@ internal sealed record LocalSettings(IReadOnlyDictionary<string, string> Values,
 }
 
 /// <summary>The parts of the file, each checked.</summary>
-internal sealed class LocalSettingsReader(string path, JsonElement? file)
+internal sealed class LocalSettingsReader(string path, JsonElement file)
 {
     public bool IsEncrypted() => Member(file, "IsEncrypted") is not { ValueKind: JsonValueKind.False };
 

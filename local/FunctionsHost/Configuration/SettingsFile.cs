@@ -33,9 +33,17 @@ internal static class SettingsFile
         }
         catch (Exception e) when (e is FormatException or InvalidDataException or JsonException or IOException or UnauthorizedAccessException)
         {
-            throw new FunctionsHostException($"{path} cannot be read: {e.Message} {e.InnerException?.Message}".TrimEnd(), e);
+            throw new FunctionsHostException(Explain(path, e), e);
         }
     }
+
+    /// <summary>Where it is broken, counted as editors count; the parser counts from zero, and says so at the end of its message.</summary>
+    private static string Explain(string path, Exception failure) => (failure as JsonException ?? failure.InnerException as JsonException) switch
+    {
+        { LineNumber: { } line, BytePositionInLine: { } position } broken =>
+            $"{path} cannot be read: line {line + 1}, column {position + 1}: {broken.Message.Split(" LineNumber:")[0]}",
+        _ => $"{path} cannot be read: {failure.Message}",
+    };
 
     public static bool IsObject(this IConfigurationSection section) => section.Value is null && section.GetChildren().Any();
 }

@@ -1,4 +1,6 @@
 using FunctionsHost;
+using FunctionsHost.Diagnostics;
+using FunctionsHost.Processes;
 using Local.Tests.FunctionsHost.Support;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
@@ -11,7 +13,8 @@ namespace Local.Tests.FunctionsHost;
 public class LocalSettingsTests
 {
     [Theory]
-    [InlineData("{", "cannot be read")]
+    [InlineData("{", "cannot be read: line 1, column 2: ")]
+    [InlineData("{\n  \"Values\": {\n    \"A\" \"b\"\n  }\n}", "local.settings.json cannot be read: line 3, column 9: '\"' is invalid after a property name. Expected a ':'.")]
     [InlineData("[]", "it is not a JSON object")]
     [InlineData("""{ "IsEncrypted": true, "Values": { "A": "b" } }""", "\"IsEncrypted\" must be false")]
     [InlineData("""{ "Values": { "A": "b" } }""", "\"IsEncrypted\" must be false")]
@@ -29,6 +32,25 @@ public class LocalSettingsTests
 
         Assert.Contains("local.settings.json", refusal.Message);
         Assert.Contains(told, refusal.Message);
+    }
+
+    [Fact]
+    public async Task File_that_is_named_must_be_there()
+    {
+        var refusal = await Assert.ThrowsAsync<FunctionsHostException>(
+            () => LocalApp.StartAsync<Functions>(options: new FunctionsHostOptions { Port = 0, SettingsFile = "nowhere.json" }));
+
+        Assert.Equal("nowhere.json is missing.", refusal.Message);
+    }
+
+    [Fact]
+    public async Task File_that_nobody_names_is_not_read()
+    {
+        using var directory = new AppFiles(LocalSettings: "broken").Write();
+        await using var app = await HostedApp.StartAsync(
+            new AppProcess(BuiltApp.Folder) { Environment = BuiltApp.Settings }, new FunctionsHostOptions { Port = 0, SettingsDirectory = directory.Path }, CancellationToken.None);
+
+        Assert.NotEmpty(app.ProcessIds);
     }
 
     [Theory]

@@ -19,14 +19,10 @@ internal sealed class BuiltApp : IAsyncDisposable
     /// <summary>Enough for the app to start.</summary>
     public static IReadOnlyDictionary<string, string> Settings
     {
-        get
-        {
-            using var directory = new AppFiles(LocalSettings: File.ReadAllText(Repository.PathOf("local.settings.sample.json"))).Write();
-            return LocalSettings.Read(directory.Path).Values.ToDictionary(
-                setting => setting.Key.Replace(":", "__", StringComparison.Ordinal),
-                setting => setting.Value.Replace("localhost:7443", "localhost:1", StringComparison.Ordinal),
-                StringComparer.OrdinalIgnoreCase);
-        }
+        get => LocalSettings.Read(Repository.PathOf("local.settings.sample.json")).Values.ToDictionary(
+            setting => setting.Key.Replace(":", "__", StringComparison.Ordinal),
+            setting => setting.Value.Replace("localhost:7443", "localhost:1", StringComparison.Ordinal),
+            StringComparer.OrdinalIgnoreCase);
     }
 
     public HostedApp Host { get; }
