@@ -1,11 +1,9 @@
 using System.Diagnostics;
 using System.Net;
 using System.Reflection;
-using FunctionsHost.InProcess;
 using FunctionsObo.OnBehalfOf;
 using FunctionsObo.Tests.Conventions.Broken.Functions;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.Azure.Functions.Worker.Invocation;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
@@ -68,7 +66,7 @@ public sealed class RealRequestTests
     [Fact]
     public async Task A_host_header_that_cannot_be_decoded_ends_in_a_problem_of_ours_where_a_function_decodes_it()
     {
-        await using var stack = await Stack.StartAsync(InPlaceOfFunctions(async context => Assert.Empty((await context.GetHttpRequestDataAsync())!.Url.IdnHost)));
+        await using var stack = await Stack.StartAsync(InPlaceOfFunctions.Run(async context => Assert.Empty((await context.GetHttpRequestDataAsync())!.Url.IdnHost)));
         var token = stack.Emulator.IssueAccessToken("alice");
 
         var (status, text) = await RawHttp.SendRequestAsync(stack, $"GET /api/me HTTP/1.1\r\nHost: xn--zz--\r\nAuthorization: Bearer {token}\r\nConnection: close\r\n\r\n");
@@ -113,7 +111,7 @@ public sealed class RealRequestTests
     [MemberData(nameof(Wrapped))]
     public async Task What_was_thrown_counts_however_it_is_wrapped(Exception thrown, HttpStatusCode status, string code)
     {
-        await using var stack = await Stack.StartAsync(InPlaceOfFunctions(_ => throw thrown));
+        await using var stack = await Stack.StartAsync(InPlaceOfFunctions.Run(_ => throw thrown));
 
         var reply = await stack.GetAsync("me", "alice");
 
@@ -124,7 +122,7 @@ public sealed class RealRequestTests
     public async Task Wrapped_cancellations_of_a_host_that_stops_are_cancellations()
     {
         var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var stack = await Stack.StartAsync(InPlaceOfFunctions(async context =>
+        await using var stack = await Stack.StartAsync(InPlaceOfFunctions.Run(async context =>
         {
             var cancelled = new TaskCompletionSource();
             await using var registration = context.CancellationToken.Register(cancelled.SetResult);
@@ -141,12 +139,5 @@ public sealed class RealRequestTests
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "cancelled"), (reply.Status, reply.Code));
     }
 
-    private static Action<AppSetup> InPlaceOfFunctions(Func<FunctionContext, Task> run) => setup => setup.Services.AddSingleton<IFunctionExecutor>(new Executor(run));
-
     private static OboException Unavailable() => new(OboFailure.Unavailable);
-
-    private sealed class Executor(Func<FunctionContext, Task> run) : IFunctionExecutor
-    {
-        public async ValueTask ExecuteAsync(FunctionContext context) => await run(context);
-    }
 }

@@ -34,7 +34,7 @@ public sealed class ProblemWriterTests
     public async Task A_wait_is_in_whole_seconds_rounded_up_and_at_least_one(int milliseconds, int seconds)
     {
         var busy = new ProblemException(HttpStatusCode.ServiceUnavailable, "busy", "Come again.") { RetryAfter = TimeSpan.FromMilliseconds(milliseconds) };
-        await using var stack = await Stack.StartAsync(builder => builder.UseMiddleware((_, _) => Task.FromException(busy)));
+        await using var stack = await Stack.StartAsync(InPlaceOfFunctions.Run(_ => Task.FromException(busy)));
 
         var reply = await stack.GetAsync("whoami", "alice");
 
