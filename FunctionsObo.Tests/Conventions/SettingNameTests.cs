@@ -5,7 +5,7 @@ public sealed class SettingNameTests
 {
     [Theory]
     [MemberData(nameof(Documents.All), MemberType = typeof(Documents))]
-    public void A_setting_that_a_page_names_is_read(string document) => 
+    public void A_setting_that_a_page_names_is_read(string document) =>
         Assert.DoesNotContain(SettingNames.In(Documents.Read(document)), key => key != "DownstreamApis:*" && !SettingNames.IsRead(key));
 
     [Fact]
