@@ -1,7 +1,6 @@
 using DevStack;
 using DevStack.Startup;
 using EntraEmulator;
-using EntraEmulator.Tenants;
 using FunctionApp;
 using FunctionsObo.OnBehalfOf;
 using FunctionsObo.Registration;
@@ -10,6 +9,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using TestSupport;
 
 namespace FunctionsObo.Benchmarks.Support;
 

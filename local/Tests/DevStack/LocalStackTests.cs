@@ -4,8 +4,8 @@ using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json;
 using DevStack.Startup;
-using EntraEmulator.Tenants;
 using FunctionApp.Functions;
+using TestSupport;
 
 namespace Local.Tests.DevStack;
 
