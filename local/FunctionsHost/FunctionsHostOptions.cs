@@ -11,6 +11,9 @@ public sealed record FunctionsHostOptions
     /// <summary>The folder with host.json and local.settings.json; the app's own unless given.</summary>
     public string? SettingsDirectory { get; init; }
 
+    /// <summary>False to take no notice of local.settings.json; true unless given.</summary>
+    public bool UseLocalSettings { get; init; } = true;
+
     /// <summary>Where the log of the host and its workers goes; nowhere unless given.</summary>
     public Action<ILoggingBuilder>? ConfigureLogging { get; init; }
 

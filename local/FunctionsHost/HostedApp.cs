@@ -88,7 +88,7 @@ public sealed class HostedApp : IAsyncDisposable
     private static async Task<HostedApp> StartAsync(
         string directory, IReadOnlyDictionary<string, string> environment, Func<AppSettings, HostServer, IWorkerLauncher> launcher, FunctionsHostOptions options, CancellationToken cancellationToken)
     {
-        var local = LocalSettings.Read(directory);
+        var local = options.UseLocalSettings ? LocalSettings.Read(directory) : LocalSettings.None;
         var settings = AppSettings.Read(local, environment);
         var host = HostJson.Read(directory, settings.All.GetSection("AzureFunctionsJobHost"));
         var server = await HostServer.StartAsync(host, local, options, cancellationToken);

@@ -6,6 +6,8 @@ namespace FunctionsHost.Configuration;
 /// <summary>local.settings.json as Core Tools read it; empty when there is no such file.</summary>
 internal sealed record LocalSettings(IReadOnlyDictionary<string, string> Values, int? Port, IReadOnlyList<string> CorsOrigins, bool CorsCredentials)
 {
+    public static LocalSettings None { get; } = new(new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase), Port: null, CorsOrigins: [], CorsCredentials: false);
+
     /// <exception cref="FunctionsHostException">The file is broken, encrypted, or holds a value of the wrong kind.</exception>
     public static LocalSettings Read(string directory)
     {

@@ -1,0 +1,13 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace FunctionApp.Tests;
+
+/// <summary>What tests read of an answer.</summary>
+internal static class Responses
+{
+    public static Task<JsonElement> JsonAsync(this HttpResponseMessage response) => response.Content.ReadFromJsonAsync<JsonElement>();
+
+    /// <summary>The stable word of a problem.</summary>
+    public static async Task<string?> CodeAsync(this HttpResponseMessage response) => (await response.JsonAsync()).GetProperty("code").GetString();
+}
