@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using DevStack.Startup;
+using FunctionsHost.Configuration;
 
 namespace DevStack;
 
@@ -10,22 +11,33 @@ internal static class CommandLine
     public static RootCommand Create(Func<string, string?> environment, Func<LocalStackOptions, CancellationToken, Task<int>> run)
     {
         var usual = new LocalStackOptions();
-        var functionApp = Port(nameof(usual.FunctionAppPort), "FunctionApp", usual.FunctionAppPort, environment);
-        var emulator = Port(nameof(usual.EmulatorPort), "the Entra emulator (TLS)", usual.EmulatorPort, environment);
-        var graph = Port(nameof(usual.GraphPort), "the Graph API", usual.GraphPort, environment);
-        var orders = Port(nameof(usual.OrdersPort), "the Orders API", usual.OrdersPort, environment);
+        var functionApp = Port(nameof(usual.FunctionAppPort), "FunctionApp", environment);
+        var emulator = Port(nameof(usual.EmulatorPort), "the Entra emulator (TLS)", environment);
+        var graph = Port(nameof(usual.GraphPort), "the Graph API", environment);
+        var orders = Port(nameof(usual.OrdersPort), "the Orders API", environment);
         var withoutApp = new Option<bool>("--without-app") { Description = "Start all but FunctionApp, and print what one that is started elsewhere needs.", Arity = ArgumentArity.Zero };
+        var settings = new Option<string>("--settings") { Description = "A file like local.settings.json: its values stand over those of the stack. None is read without this.", HelpName = "file" };
 
-        var command = new RootCommand("Starts FunctionApp with all that it needs: the Entra emulator, and stand-ins for the APIs that it calls.") { functionApp, emulator, graph, orders, withoutApp };
+        var command = new RootCommand("Starts FunctionApp with all that it needs: the Entra emulator, and stand-ins for the APIs that it calls.") { functionApp, emulator, graph, orders, withoutApp, settings };
         command.HelpName = "dotnet run --project local/DevHost --";
-        command.SetAction((given, stop) => run(new LocalStackOptions
+        command.Validators.Add(given =>
         {
-            FunctionAppPort = given.GetValue(functionApp),
-            EmulatorPort = given.GetValue(emulator),
-            GraphPort = given.GetValue(graph),
-            OrdersPort = given.GetValue(orders),
-            WithoutApp = given.GetValue(withoutApp),
-        }, stop));
+            if (given.GetValue(withoutApp) && given.GetValue(settings) is not null)
+                given.AddError("--settings is for the FunctionApp that starts here; with --without-app none does. Leave one of them out.");
+        });
+        command.SetAction((given, stop) =>
+        {
+            var local = given.GetValue(settings) is { } file ? LocalSettings.Read(file) : LocalSettings.None;
+            return run(new LocalStackOptions
+            {
+                FunctionAppPort = given.GetValue(functionApp) ?? local.Port ?? usual.FunctionAppPort,
+                EmulatorPort = given.GetValue(emulator) ?? usual.EmulatorPort,
+                GraphPort = given.GetValue(graph) ?? usual.GraphPort,
+                OrdersPort = given.GetValue(orders) ?? usual.OrdersPort,
+                WithoutApp = given.GetValue(withoutApp),
+                LocalSettings = local,
+            }, stop);
+        });
         return command;
     }
 
@@ -35,7 +47,7 @@ internal static class CommandLine
             ? name + argument[name.Length..]
             : argument)]);
 
-    private static Option<int> Port(string name, string part, int usual, Func<string, string?> environment)
+    private static Option<int?> Port(string name, string part, Func<string, string?> environment)
     {
         var variable = $"DEVHOST_{name.ToUpperInvariant()}";
         return new($"--{name}")
@@ -46,11 +58,11 @@ internal static class CommandLine
             CustomParser = result => Port(result, $"--{name}", result.Tokens[^1].Value),
             DefaultValueFactory = result => result.Parent is OptionResult { Implicit: false } ? Port(result, $"--{name}", text: null)
                 : environment(variable) is { Length: > 0 } text ? Port(result, variable, text)
-                : usual,
+                : null,
         };
     }
 
-    private static int Port(ArgumentResult result, string source, string? text)
+    private static int? Port(ArgumentResult result, string source, string? text)
     {
         if (int.TryParse(text, out var port) && port is >= 0 and <= ushort.MaxValue) return port;
         result.AddError($"{source} needs a port from 0 (any free one) to 65535{(text is null ? "." : $", not '{text}'.")}");

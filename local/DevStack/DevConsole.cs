@@ -1,6 +1,8 @@
+using System.CommandLine;
 using System.CommandLine.Invocation;
 using DevStack.Output;
 using DevStack.Startup;
+using FunctionsHost.Configuration;
 using Microsoft.Azure.Functions.Worker.Builder;
 
 namespace DevStack;
@@ -26,26 +28,21 @@ public static class DevConsole
         string[] args, Func<string[], FunctionsApplicationBuilder> app, TextWriter output, TextWriter errors, string workingDirectory, CancellationToken stop)
     {
         var command = CommandLine.Create(
-            Environment.GetEnvironmentVariable, (options, ending) => ServeAsync(options with { App = app }, output, errors, workingDirectory, ending));
+            Environment.GetEnvironmentVariable, (options, ending) => ServeAsync(options with { App = app }, output, workingDirectory, ending));
         var given = command.Read(args);
         if (given.Action is not ParseErrorAction)
-            return await given.InvokeAsync(new() { Output = output, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, stop);
+            return await InvokeAsync(given, output, errors, stop);
 
         await errors.WriteLineAsync(given.UnmatchedTokens is [var unknown, ..] ? $"Unknown argument '{unknown}'." : given.Errors[0].Message);
         command.Read(["--help"]).Invoke(new() { Output = errors });
         return WrongArguments;
     }
 
-    private static async Task<int> ServeAsync(LocalStackOptions options, TextWriter output, TextWriter errors, string workingDirectory, CancellationToken stop)
+    private static async Task<int> InvokeAsync(ParseResult given, TextWriter output, TextWriter errors, CancellationToken stop)
     {
         try
         {
-            await using var stack = await LocalStack.StartAsync(options, stop);
-            await output.WriteLineAsync(stack.FunctionApp is not null
-                ? Greeting.For(stack)
-                : OutsideApp.For(stack, await CertificateFile.WriteAsync(stack.Emulator.Certificate, workingDirectory, stop)));
-            await Task.Delay(Timeout.Infinite, stop);
-            return Stopped;
+            return await given.InvokeAsync(new() { Output = output, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, stop);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -56,5 +53,17 @@ public static class DevConsole
             await errors.WriteLineAsync(reason);
             return NotStarted;
         }
+    }
+
+    private static async Task<int> ServeAsync(LocalStackOptions options, TextWriter output, string workingDirectory, CancellationToken stop)
+    {
+        if (options is { WithoutApp: false, LocalSettings: var given } && given == LocalSettings.None && WorkingCopy.SettingsFileFrom(workingDirectory) is { } unused)
+            await output.WriteLineAsync($"{unused} is for func start; it is not used here. To use it, add --settings {unused}");
+        await using var stack = await LocalStack.StartAsync(options, stop);
+        await output.WriteLineAsync(stack.FunctionApp is not null
+            ? Greeting.For(stack)
+            : OutsideApp.For(stack, await CertificateFile.WriteAsync(stack.Emulator.Certificate, workingDirectory, stop)));
+        await Task.Delay(Timeout.Infinite, stop);
+        return Stopped;
     }
 }

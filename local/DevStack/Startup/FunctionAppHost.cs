@@ -16,17 +16,24 @@ internal static class FunctionAppHost
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(5);
 
     public static Task<HostedApp> StartAsync(LocalStack stack, LocalStackOptions options, CancellationToken cancellationToken) => HostedApp.StartAsync(
-        new AppInProcess(options.App ?? throw new InvalidOperationException("No app is given.")) { Configure = (builder, address) => Connect(builder, address, stack, options) },
-        new FunctionsHostOptions { Port = options.FunctionAppPort, ConfigureLogging = logging => ConsoleLogs.Configure(logging, options.Quiet) },
+        new AppInProcess(options.App ?? throw new InvalidOperationException("No app is given."))
+        {
+            Settings = address => FunctionAppSettings.ForAppAt(address, stack),
+            Configure = (builder, _) => Connect(builder, stack, options),
+        },
+        new FunctionsHostOptions
+        {
+            Port = options.FunctionAppPort,
+            LocalSettings = options.LocalSettings,
+            ConfigureLogging = logging => ConsoleLogs.Configure(logging, options.Quiet),
+        },
         cancellationToken);
 
-    private static void Connect(FunctionsApplicationBuilder builder, Uri address, LocalStack stack, LocalStackOptions options)
+    private static void Connect(FunctionsApplicationBuilder builder, LocalStack stack, LocalStackOptions options)
     {
-        builder.Configuration
-            .AddInMemoryCollection([KeyValuePair.Create("AzureAd:ResourceUrl", (string?)$"{address}api")])
-            .AddInMemoryCollection(stack.Settings!)
-            .AddInMemoryCollection(options.FunctionAppSettings);
-        builder.Services.AddHttpClient(IdentityPlatform.HttpClientName).ConfigurePrimaryHttpMessageHandler(stack.Emulator.CreateHandler);
+        builder.Configuration.AddInMemoryCollection(options.FunctionAppSettings);
+        if (Uri.TryCreate(builder.Configuration["AzureAd:Instance"], UriKind.Absolute, out var instance) && instance.IsLoopback)
+            builder.Services.AddHttpClient(IdentityPlatform.HttpClientName).ConfigurePrimaryHttpMessageHandler(stack.Emulator.CreateHandler);
         builder.Services.AddSingleton(options.TimeProvider);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopTimeout);
         ConsoleLogs.Limit(builder.Logging);

@@ -10,6 +10,9 @@ public sealed record AppInProcess(Func<string[], FunctionsApplicationBuilder> Cr
     /// <summary>The assembly with the functions; the one in which <see cref="CreateBuilder"/> is written unless given.</summary>
     public Assembly Assembly { get; init; } = CreateBuilder.Method.DeclaringType!.Assembly;
 
+    /// <summary>Configuration that stands below that of the settings file, for the address at which the app is going to be served.</summary>
+    public Func<Uri, IReadOnlyDictionary<string, string>>? Settings { get; init; }
+
     /// <summary>Called last before the app is built, with the address at which it is going to be served.</summary>
     public Action<FunctionsApplicationBuilder, Uri>? Configure { get; init; }
 }

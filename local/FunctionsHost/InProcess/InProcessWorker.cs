@@ -50,6 +50,7 @@ internal sealed class InProcessWorker(AppInProcess app, AppSettings settings, Ur
         var builder = app.CreateBuilder([]);
         (builder.Environment.ApplicationName, builder.Environment.ContentRootPath) = (app.Assembly.GetName().Name!, _directory);
         builder.Environment.ContentRootFileProvider = new PhysicalFileProvider(_directory);
+        if (app.Settings?.Invoke(address) is { } below) builder.Configuration.AddInMemoryCollection(settings.Above(below)!);
         builder.Configuration.AddInMemoryCollection(settings.Added!);
         builder.Configuration["WEBSITE_HOSTNAME"] = address.Authority;
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)

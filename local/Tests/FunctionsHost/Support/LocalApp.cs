@@ -1,4 +1,5 @@
 using FunctionsHost;
+using FunctionsHost.Configuration;
 using FunctionsHost.Diagnostics;
 using FunctionsHost.InProcess;
 using Microsoft.Azure.Functions.Worker.Builder;
@@ -48,7 +49,7 @@ internal sealed class LocalApp : IAsyncDisposable
         options = options with
         {
             SettingsDirectory = directory.Path,
-            SettingsFile = files?.LocalSettings is null ? options.SettingsFile : Path.Combine(directory.Path, "local.settings.json"),
+            LocalSettings = files?.LocalSettings is null ? options.LocalSettings : LocalSettings.Read(Path.Combine(directory.Path, "local.settings.json")),
             ConfigureLogging = logging =>
             {
                 logging.AddProvider(logs);
