@@ -16,6 +16,7 @@ public sealed class SampleSettingsTests
     {
         var sample = Read();
 
+        Assert.Contains(sample, setting => setting.StartsWith(Credential, StringComparison.Ordinal));
         Assert.DoesNotContain(SettingNames.Read.Except(Instead), key =>
             !key.StartsWith(Credential, StringComparison.Ordinal) && !sample.Any(setting => setting == key || setting.StartsWith(key + ":", StringComparison.Ordinal)));
     }

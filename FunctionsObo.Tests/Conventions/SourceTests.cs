@@ -17,7 +17,7 @@ public sealed class SourceTests
     [Fact]
     public void Namespaces_are_folders()
     {
-        foreach (var file in Product.Where(file => Path.GetFileName(file) != "Program.cs")) // an app's program has none
+        foreach (var file in Product.Where(file => file != Repository.PathOf(Path.Combine("FunctionApp", "Program.cs")))) // an app's program has none
         {
             var folder = Path.GetRelativePath(Repository.PathOf(""), Path.GetDirectoryName(file)!).Replace(Path.DirectorySeparatorChar, '.');
             Assert.Contains($"namespace {folder};", File.ReadLines(file));

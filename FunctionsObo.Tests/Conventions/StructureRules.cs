@@ -17,7 +17,7 @@ internal static class StructureRules
     /// <summary>What the worker's SDK writes into a Functions app.</summary>
     private const string Generated = "^(DirectFunctionExecutor|GeneratedFunctionMetadataProvider|Function(Executor|MetadataProvider)AutoStartup)$";
 
-    public const string LocalStack = @"^(FunctionsHost|EntraEmulator|DevStack)(\.|$)";
+    public const string LocalStack = @"^(FunctionsHost|EntraEmulator|DevStack|DevHost)(\.|$)";
 
     public static ICanBeEvaluated NoNameEndsWith(string root, string ending) => Below(root).Should().NotHaveNameEndingWith(ending);
 

@@ -16,7 +16,7 @@ using TestSupport;
 
 namespace FunctionsObo.Tests.Security;
 
-/// <summary>Mistakes that would leave a door open: the app does not start with them, and names the mend. Alone, as one of them is a switch of the whole process.</summary>
+/// <summary>Mistakes that would leave a door open: the app does not start with them, and names the fix. Not beside other tests, as one of them is a switch of the whole process.</summary>
 [Collection(nameof(ProcessWideSwitches))]
 public sealed class StartAttackTests
 {
