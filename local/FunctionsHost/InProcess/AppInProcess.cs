@@ -22,13 +22,9 @@ public sealed record AppInProcess
 
     /// <summary>The app to whose assembly a type belongs: its Program, or any of its functions.</summary>
     /// <exception cref="FunctionsHostException">The assembly has no entry point.</exception>
-    public static AppInProcess Of<TProgram>() => Of(typeof(TProgram).Assembly);
-
-    /// <summary>The app of an assembly.</summary>
-    /// <exception cref="FunctionsHostException">The assembly has no entry point.</exception>
-    public static AppInProcess Of(Assembly assembly)
+    public static AppInProcess Of<TProgram>()
     {
-        ArgumentNullException.ThrowIfNull(assembly);
+        var assembly = typeof(TProgram).Assembly;
         var main = assembly.EntryPoint
             ?? throw new FunctionsHostException($"{assembly.GetName().Name} is no app: it has no entry point. Name a type of the app's own assembly, its Program say.");
         return new(assembly, args => main.Invoke(obj: null, BindingFlags.DoNotWrapExceptions, binder: null, main.GetParameters().Length == 0 ? [] : [args], culture: null));

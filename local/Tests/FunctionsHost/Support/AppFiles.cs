@@ -11,7 +11,7 @@ internal sealed record AppFiles(string? HostJson = AppFiles.LeastHostJson, strin
     {
         var directory = new AppDirectory();
         if (HostJson is not null) File.WriteAllText(Path.Combine(directory.Path, "host.json"), HostJson);
-        if (LocalSettings is not null) File.WriteAllText(Path.Combine(directory.Path, "local.settings.json"), LocalSettings);
+        if (LocalSettings is not null) directory.WriteSettings(LocalSettings);
         return directory;
     }
 }
@@ -19,6 +19,11 @@ internal sealed record AppFiles(string? HostJson = AppFiles.LeastHostJson, strin
 internal sealed class AppDirectory : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("functions-").FullName;
+
+    /// <summary>The local.settings.json in it, if there is one.</summary>
+    public string? SettingsFile { get; private set; }
+
+    public void WriteSettings(string text) => File.WriteAllText(SettingsFile = System.IO.Path.Combine(Path, "local.settings.json"), text);
 
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }

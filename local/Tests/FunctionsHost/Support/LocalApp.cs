@@ -47,7 +47,7 @@ internal sealed class LocalApp : IAsyncDisposable
         options = options with
         {
             SettingsDirectory = directory.Path,
-            SettingsFile = files?.LocalSettings is null ? options.SettingsFile : Path.Combine(directory.Path, "local.settings.json"),
+            SettingsFile = directory.SettingsFile ?? options.SettingsFile,
             ConfigureLogging = logging =>
             {
                 logging.AddProvider(logs);
