@@ -1,6 +1,5 @@
 using System.Net;
 using EntraEmulator.Dev;
-using EntraEmulator.Tenants;
 using FunctionApp.Functions;
 using FunctionsObo.Authentication;
 using TestSupport;

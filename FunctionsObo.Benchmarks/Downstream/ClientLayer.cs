@@ -1,11 +1,11 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using BenchmarkDotNet.Attributes;
-using EntraEmulator.Tenants;
 using FunctionApp.Clients.Graph;
 using FunctionsObo.Authentication;
 using FunctionsObo.Benchmarks.Support;
 using Microsoft.Extensions.DependencyInjection;
+using TestSupport;
 
 namespace FunctionsObo.Benchmarks.Downstream;
 

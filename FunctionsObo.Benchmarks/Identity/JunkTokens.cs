@@ -6,6 +6,7 @@ using FunctionsObo.Authentication;
 using FunctionsObo.Benchmarks.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.Tokens;
+using TestSupport;
 
 namespace FunctionsObo.Benchmarks.Identity;
 

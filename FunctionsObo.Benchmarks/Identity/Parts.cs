@@ -1,10 +1,10 @@
 using BenchmarkDotNet.Attributes;
-using EntraEmulator.Tenants;
 using FunctionApp.Functions;
 using FunctionsObo.Authentication;
 using FunctionsObo.Benchmarks.Support;
 using FunctionsObo.OnBehalfOf;
 using Microsoft.Extensions.DependencyInjection;
+using TestSupport;
 
 namespace FunctionsObo.Benchmarks.Identity;
 

@@ -1,11 +1,11 @@
 using System.Globalization;
 using BenchmarkDotNet.Attributes;
-using EntraEmulator.Tenants;
 using FunctionApp.Functions;
 using FunctionsObo.Authentication;
 using FunctionsObo.Benchmarks.Support;
 using FunctionsObo.OnBehalfOf;
 using Microsoft.IdentityModel.Tokens;
+using TestSupport;
 
 namespace FunctionsObo.Benchmarks.Identity;
 

@@ -1,9 +1,9 @@
 using BenchmarkDotNet.Attributes;
-using EntraEmulator.Tenants;
 using FunctionApp.Functions;
 using FunctionsObo.Benchmarks.Support;
 using FunctionsObo.OnBehalfOf;
 using Microsoft.Identity.Client;
+using TestSupport;
 
 namespace FunctionsObo.Benchmarks.Identity;
 

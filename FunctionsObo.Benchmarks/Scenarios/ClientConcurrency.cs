@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Json;
-using EntraEmulator.Tenants;
 using FunctionApp.Clients.Graph;
 using FunctionsObo.Benchmarks.Support;
 using Microsoft.Extensions.DependencyInjection;
+using TestSupport;
 
 namespace FunctionsObo.Benchmarks.Scenarios;
 

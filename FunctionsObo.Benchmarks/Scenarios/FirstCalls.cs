@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using EntraEmulator.Faults;
-using EntraEmulator.Tenants;
 using FunctionsObo.Benchmarks.Support;
+using TestSupport;
 
 namespace FunctionsObo.Benchmarks.Scenarios;
 

@@ -1,8 +1,8 @@
 using System.Net;
 using EntraEmulator.Stats;
-using EntraEmulator.Tenants;
 using FunctionsObo.Benchmarks.Identity;
 using FunctionsObo.Benchmarks.Support;
+using TestSupport;
 
 namespace FunctionsObo.Benchmarks.Scenarios;
 

@@ -1,5 +1,5 @@
-using EntraEmulator.Tenants;
 using FunctionsObo.Benchmarks.Support;
+using TestSupport;
 
 namespace FunctionsObo.Benchmarks.Scenarios;
 

@@ -1,8 +1,8 @@
 using System.Net;
 using EntraEmulator.Faults;
-using EntraEmulator.Tenants;
 using FunctionApp.Clients.Orders;
 using FunctionsObo.Benchmarks.Support;
+using TestSupport;
 
 namespace FunctionsObo.Benchmarks.Scenarios;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using EntraEmulator.Tenants;
 using FunctionsObo.Benchmarks.Support;
+using TestSupport;
 
 namespace FunctionsObo.Benchmarks.Scenarios;
 

@@ -2,6 +2,7 @@ using DevStack.Startup;
 using EntraEmulator;
 using EntraEmulator.Dev;
 using EntraEmulator.Tenants;
+using TestSupport;
 
 namespace FunctionsObo.Benchmarks.Support;
 

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using EntraEmulator;
 using EntraEmulator.Dev;
 using EntraEmulator.Tenants;
+using TestSupport;
 
 namespace FunctionsObo.Benchmarks.Support;
 

@@ -1,9 +1,9 @@
 using System.IdentityModel.Tokens.Jwt;
-using EntraEmulator.Tenants;
 using Microsoft.Identity.Client;
 using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
+using TestSupport;
 
 namespace FunctionsObo.Benchmarks.Support;
 

@@ -3,6 +3,7 @@ using DevStack.Startup;
 using EntraEmulator;
 using EntraEmulator.Tenants;
 using FunctionsObo.Downstream;
+using FunctionApp;
 using FunctionsObo.OnBehalfOf;
 using FunctionsObo.Pipeline;
 using FunctionsObo.Registration;
@@ -11,6 +12,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using TestSupport;
 
 namespace FunctionsObo.Benchmarks.Support;
 

@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using EntraEmulator.Dev;
 using EntraEmulator.Faults;
 using EntraEmulator.Stats;
-using EntraEmulator.Tenants;
 using FunctionsObo.Tests.Security;
 using TestSupport;
 

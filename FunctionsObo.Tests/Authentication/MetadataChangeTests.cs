@@ -1,6 +1,5 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using EntraEmulator.Tenants;
 using FunctionsObo.Tests.Security;
 using TestSupport;
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using EntraEmulator.Tenants;
 using FunctionsObo.Authentication;
 using FunctionsObo.Authentication.Metadata;
 using TestSupport;

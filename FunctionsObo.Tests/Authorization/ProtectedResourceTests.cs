@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
 using EntraEmulator.Faults;
-using EntraEmulator.Tenants;
 using FunctionApp.Functions;
 using FunctionsObo.Registration;
 using FunctionsObo.Tests.Security;

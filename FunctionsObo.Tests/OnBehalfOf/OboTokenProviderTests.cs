@@ -1,6 +1,5 @@
 using EntraEmulator.Dev;
 using EntraEmulator.Faults;
-using EntraEmulator.Tenants;
 using FunctionsObo.Authentication;
 using FunctionsObo.OnBehalfOf;
 using TestSupport;

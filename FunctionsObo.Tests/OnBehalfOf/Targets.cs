@@ -1,5 +1,6 @@
 using EntraEmulator.Tenants;
 using FunctionsObo.OnBehalfOf;
+using TestSupport;
 
 namespace FunctionsObo.Tests.OnBehalfOf;
 

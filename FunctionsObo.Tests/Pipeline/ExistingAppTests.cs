@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
-using EntraEmulator.Tenants;
+using TestSupport;
 
 namespace FunctionsObo.Tests.Pipeline;
 

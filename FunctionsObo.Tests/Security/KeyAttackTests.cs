@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using EntraEmulator.Faults;
 using EntraEmulator.Stats;
-using EntraEmulator.Tenants;
 using FunctionsObo.Downstream.Calls;
 using FunctionsObo.Errors;
 using TestSupport;

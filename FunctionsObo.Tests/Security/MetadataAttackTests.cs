@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using EntraEmulator.Tenants;
 using FunctionsObo.Downstream.Calls;
 using FunctionsObo.Registration;
 using TestSupport;

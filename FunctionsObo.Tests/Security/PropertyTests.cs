@@ -2,7 +2,6 @@ using System.Buffers.Text;
 using System.Text;
 using CsCheck;
 using EntraEmulator.Dev;
-using EntraEmulator.Tenants;
 using FunctionsObo.Authentication;
 using FunctionsObo.Downstream.Headers;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,7 +1,6 @@
 using System.Buffers.Text;
 using System.Text.Json.Nodes;
 using EntraEmulator.Dev;
-using EntraEmulator.Tenants;
 using TestSupport;
 
 namespace FunctionsObo.Tests.Security;

@@ -1,32 +1,49 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using DevStack.Startup;
+using EntraEmulator.StackFiles;
 
 namespace DevStack;
 
 /// <summary>Where each part listens, and whether FunctionApp is one. What the command line leaves open, the environment may say.</summary>
 internal static class CommandLine
 {
-    public static RootCommand Create(Func<string, string?> environment, Func<LocalStackOptions, CancellationToken, Task<int>> run)
+    private const string StackVariable = "DEVHOST_STACK";
+
+    public static RootCommand Create(Func<string, string?> environment, StackDefinition stack, Func<LocalStackOptions, CancellationToken, Task<int>> run)
     {
         var usual = new LocalStackOptions();
-        var functionApp = Port(nameof(usual.FunctionAppPort), "FunctionApp", usual.FunctionAppPort, environment);
-        var emulator = Port(nameof(usual.EmulatorPort), "the Entra emulator (TLS)", usual.EmulatorPort, environment);
-        var graph = Port(nameof(usual.GraphPort), "the Graph API", usual.GraphPort, environment);
-        var orders = Port(nameof(usual.OrdersPort), "the Orders API", usual.OrdersPort, environment);
+        var freePorts = new Option<bool>("--free-ports") { Description = "Any free port for every part that is given none here.", Arity = ArgumentArity.Zero };
+        var functionApp = Port(nameof(usual.FunctionAppPort), "FunctionApp", usual.FunctionAppPort, environment, freePorts);
+        var emulator = Port(nameof(usual.EmulatorPort), "the Entra emulator (TLS)", usual.EmulatorPort, environment, freePorts);
+        var apis = stack.DownstreamApis.Select(api => (api.Name, Port: Port($"{api.Name}Port", $"the {api.Name} API", api.Port, environment, freePorts))).ToList();
         var withoutApp = new Option<bool>("--without-app") { Description = "Start all but FunctionApp, and print what one that is started elsewhere needs.", Arity = ArgumentArity.Zero };
 
-        var command = new RootCommand("Starts FunctionApp with all that it needs: the Entra emulator, and stand-ins for the APIs that it calls.") { functionApp, emulator, graph, orders, withoutApp };
+        var command = new RootCommand("Starts FunctionApp with all that it needs: the Entra emulator, and stand-ins for the APIs that it calls.")
+        {
+            functionApp, emulator, freePorts, StackOption(), withoutApp,
+        };
+        foreach (var (_, port) in apis)
+            command.Add(port);
         command.HelpName = "dotnet run --project local/DevHost --";
         command.SetAction((given, stop) => run(new LocalStackOptions
         {
+            Stack = stack,
             FunctionAppPort = given.GetValue(functionApp),
             EmulatorPort = given.GetValue(emulator),
-            GraphPort = given.GetValue(graph),
-            OrdersPort = given.GetValue(orders),
+            ApiPorts = apis.ToDictionary(api => api.Name, api => given.GetValue(api.Port), StringComparer.OrdinalIgnoreCase),
             WithoutApp = given.GetValue(withoutApp),
         }, stop));
         return command;
+    }
+
+    /// <summary>The stack file that is asked for, or null: it has to be known first, as it says which options there are.</summary>
+    public static string? StackFile(Func<string, string?> environment, string[] args)
+    {
+        var stack = StackOption();
+        var given = new RootCommand { TreatUnmatchedTokensAsErrors = false, Options = { stack } }.Read(args);
+        var asked = given.GetResult(stack) is { } result && !result.Errors.Any() ? given.GetValue(stack) : null;
+        return asked ?? (environment(StackVariable) is { Length: > 0 } file ? file : null);
     }
 
     /// <summary>Reads arguments; options have their names in any case.</summary>
@@ -35,7 +52,13 @@ internal static class CommandLine
             ? name + argument[name.Length..]
             : argument)]);
 
-    private static Option<int> Port(string name, string part, int usual, Func<string, string?> environment)
+    private static Option<string?> StackOption() => new("--stack")
+    {
+        Description = $"What is served: another file than the nearest stack.json or local/stack.json. Also as {StackVariable}.",
+        HelpName = "file",
+    };
+
+    private static Option<int> Port(string name, string part, int usual, Func<string, string?> environment, Option<bool> freePorts)
     {
         var variable = $"DEVHOST_{name.ToUpperInvariant()}";
         return new($"--{name}")
@@ -45,6 +68,7 @@ internal static class CommandLine
             Arity = ArgumentArity.ZeroOrMore, // the last one counts
             CustomParser = result => Port(result, $"--{name}", result.Tokens[^1].Value),
             DefaultValueFactory = result => result.Parent is OptionResult { Implicit: false } ? Port(result, $"--{name}", text: null)
+                : result.GetValue(freePorts) ? 0
                 : environment(variable) is { Length: > 0 } text ? Port(result, variable, text)
                 : usual,
         };

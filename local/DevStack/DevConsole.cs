@@ -1,7 +1,9 @@
 using System.CommandLine.Invocation;
+using DevStack.Live;
 using DevStack.Output;
 using DevStack.Startup;
 using FunctionsHost.InProcess;
+using EntraEmulator.StackFiles;
 
 namespace DevStack;
 
@@ -25,8 +27,19 @@ public static class DevConsole
     internal static async Task<int> RunAsync(
         string[] args, AppInProcess app, TextWriter output, TextWriter errors, string workingDirectory, CancellationToken stop)
     {
+        StackSource source;
+        try
+        {
+            source = StackSource.Find(CommandLine.StackFile(Environment.GetEnvironmentVariable, args), workingDirectory, AppContext.BaseDirectory);
+        }
+        catch (StackFileException failure)
+        {
+            await errors.WriteLineAsync(failure.Message);
+            return NotStarted;
+        }
+
         var command = CommandLine.Create(
-            Environment.GetEnvironmentVariable, (options, ending) => ServeAsync(options with { App = app }, output, errors, workingDirectory, ending));
+            Environment.GetEnvironmentVariable, source.Definition, (options, ending) => ServeAsync(options with { App = app }, source, output, errors, workingDirectory, ending));
         var given = command.Read(args);
         if (given.Action is not ParseErrorAction)
             return await given.InvokeAsync(new() { Output = output, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, stop);
@@ -36,14 +49,15 @@ public static class DevConsole
         return WrongArguments;
     }
 
-    private static async Task<int> ServeAsync(LocalStackOptions options, TextWriter output, TextWriter errors, string workingDirectory, CancellationToken stop)
+    private static async Task<int> ServeAsync(LocalStackOptions options, StackSource source, TextWriter output, TextWriter errors, string workingDirectory, CancellationToken stop)
     {
         try
         {
             await using var stack = await LocalStack.StartAsync(options, stop);
             await output.WriteLineAsync(stack.FunctionApp is not null
-                ? Greeting.For(stack)
+                ? Greeting.For(stack, source.Name)
                 : OutsideApp.For(stack, await CertificateFile.WriteAsync(stack.Emulator.Certificate, workingDirectory, stop)));
+            await using var live = new LiveStack(stack, source, output, errors, options.TimeProvider);
             await Task.Delay(Timeout.Infinite, stop);
             return Stopped;
         }

@@ -1,4 +1,3 @@
-using EntraEmulator.Tenants;
 using FunctionsObo.Authentication;
 using FunctionsObo.OnBehalfOf.Exchange;
 using FunctionsObo.OnBehalfOf.LongRunning;

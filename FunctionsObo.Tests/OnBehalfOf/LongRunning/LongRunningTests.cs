@@ -1,5 +1,4 @@
 using EntraEmulator.Faults;
-using EntraEmulator.Tenants;
 using FunctionsObo.Errors;
 using FunctionsObo.OnBehalfOf;
 using FunctionsObo.OnBehalfOf.LongRunning;

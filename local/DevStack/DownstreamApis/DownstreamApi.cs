@@ -1,8 +1,10 @@
+using DevStack.DownstreamApis.Canned;
 using DevStack.DownstreamApis.Faults;
 using DevStack.DownstreamApis.Graph;
 using DevStack.DownstreamApis.Hosting;
 using DevStack.DownstreamApis.Orders;
 using DevStack.DownstreamApis.Seen;
+using EntraEmulator.StackFiles;
 using Microsoft.Extensions.Hosting;
 
 namespace DevStack.DownstreamApis;
@@ -13,13 +15,17 @@ namespace DevStack.DownstreamApis;
 /// </summary>
 public sealed class DownstreamApi : IAsyncDisposable
 {
+    private readonly IApi _api;
     private readonly IHost _host;
 
-    private DownstreamApi(IHost host, Uri address, SeenTokens seen, FaultScript faults) =>
-        (_host, Address, Seen, Faults) = (host, address, seen, faults);
+    private DownstreamApi(IApi api, IHost host, Uri address, SeenTokens seen, FaultScript faults) =>
+        (_api, _host, Address, Seen, Faults) = (api, host, address, seen, faults);
 
     /// <summary>The real address, ending in a slash.</summary>
     public Uri Address { get; }
+
+    /// <summary>What a client's paths stand behind, ending in a slash.</summary>
+    public Uri BaseAddress => new(Address, _api.BasePath);
 
     /// <summary>The tokens accepted lately; what <c>GET /dev/seen</c> shows.</summary>
     public SeenTokens Seen { get; }
@@ -27,15 +33,25 @@ public sealed class DownstreamApi : IAsyncDisposable
     /// <summary>The scripted next answers; what <c>POST /dev/faults</c> fills.</summary>
     public FaultScript Faults { get; }
 
-    /// <summary>Starts a stand-in for Microsoft Graph: <c>graph/v1.0/me</c> and <c>graph/v1.0/me/memberOf</c>.</summary>
+    /// <summary>Starts an API: what is built in for Graph or Orders, else the canned answers.</summary>
     /// <exception cref="IOException">The port is taken.</exception>
-    public static Task<DownstreamApi> StartGraphAsync(DownstreamApiOptions options, CancellationToken cancellationToken) =>
-        StartAsync(new GraphApi(options), options, cancellationToken);
+    public static Task<DownstreamApi> StartAsync(ApiDefinition definition, DownstreamApiOptions options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        ArgumentNullException.ThrowIfNull(options);
+        return StartAsync(
+            definition.BuiltIn switch
+            {
+                "graph" => new GraphApi(definition.Audience, options),
+                "orders" => new OrdersApi(definition.Audience, options),
+                _ => new CannedApi(definition),
+            },
+            options,
+            cancellationToken);
+    }
 
-    /// <summary>Starts the Orders API: <c>orders</c>, <c>orders/{id}</c> and <c>orders/summary</c>.</summary>
-    /// <exception cref="IOException">The port is taken.</exception>
-    public static Task<DownstreamApi> StartOrdersAsync(DownstreamApiOptions options, CancellationToken cancellationToken) =>
-        StartAsync(new OrdersApi(options), options, cancellationToken);
+    /// <summary>Changes what it answers from now on; an API that is built in stays as it is.</summary>
+    internal void Take(ApiDefinition definition) => (_api as CannedApi)?.Take(definition.Routes);
 
     /// <summary>Stops listening; requests under way are given a moment to end.</summary>
     public async ValueTask DisposeAsync()
@@ -52,7 +68,7 @@ public sealed class DownstreamApi : IAsyncDisposable
         try
         {
             await server.StartAsync(cancellationToken);
-            return new DownstreamApi(server, server.ListeningAddress(options.Port), seen, faults);
+            return new DownstreamApi(api, server, server.ListeningAddress(options.Port), seen, faults);
         }
         catch
         {

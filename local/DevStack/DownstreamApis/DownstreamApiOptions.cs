@@ -1,5 +1,4 @@
 using EntraEmulator;
-using EntraEmulator.Tenants;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -17,8 +16,8 @@ public sealed record DownstreamApiOptions
     /// <summary>The clock for token lifetimes, fault delays and the times in <c>/dev/seen</c>; the system's unless given.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
-    /// <summary>The client id that a token's <c>azp</c> must have; FunctionApp's unless given.</summary>
-    public string CallingApplication { get; init; } = WellKnown.FunctionAppClientId;
+    /// <summary>The client id that a token's <c>azp</c> must have.</summary>
+    public required string CallingApplication { get; init; }
 
     /// <summary>Where unforeseen failures are logged; nowhere unless given.</summary>
     public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;

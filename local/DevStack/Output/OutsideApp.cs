@@ -27,7 +27,7 @@ internal static class OutsideApp
           Windows  Remove-Item Cert:\CurrentUser\Root\{stack.Emulator.Certificate.Thumbprint}
 
         Then
-          curl -H "Authorization: Bearer $(curl -sk '{stack.Emulator.Address}dev/token?user=alice')" {stack.Settings["AzureAd:ResourceUrl"]}/me
+          {Greeting.CurlLine(stack, Greeting.SomeUser(stack.Definition) ?? "…", $"{stack.Settings["AzureAd:ResourceUrl"]}/me")}
 
         Ctrl+C stops everything.
 

@@ -1,4 +1,5 @@
 using DevStack.Startup;
+using EntraEmulator.StackFiles;
 using FunctionsHost.Diagnostics;
 using FunctionsObo.Registration;
 using Microsoft.Extensions.Options;
@@ -11,7 +12,7 @@ internal static class StartFailure
     /// <summary>The sentences, or null for a failure that nobody foresaw and whose stack trace is wanted.</summary>
     public static string? Explain(Exception failure) => failure switch
     {
-        StartException or ConfigurationException or FunctionsHostException => failure.Message,
+        StartException or StackFileException or ConfigurationException or FunctionsHostException => failure.Message,
         OptionsValidationException options => Lines(options.Failures),
         AggregateException several when several.Flatten().InnerExceptions.Select(Explain).ToList() is var reasons && reasons.All(reason => reason is not null) => Lines(reasons!),
         _ => null,

@@ -1,7 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using DevStack.DownstreamApis;
-using DevStack.Startup;
 using EntraEmulator;
+using EntraEmulator.StackFiles;
+using EntraEmulator.Tenants;
 using FunctionsHost;
 using Microsoft.Extensions.Logging;
 
@@ -15,16 +16,18 @@ public sealed class LocalStack : IAsyncDisposable
 
     private readonly ILoggerFactory _logs;
 
-    private LocalStack(LocalStackOptions options) => _logs = LoggerFactory.Create(logging => ConsoleLogs.Configure(logging, options.Quiet));
+    private readonly OrderedDictionary<string, DownstreamApi> _apis = new(StringComparer.OrdinalIgnoreCase);
+
+    private LocalStack(LocalStackOptions options) => (Definition, _logs) = (options.Stack, LoggerFactory.Create(logging => ConsoleLogs.Configure(logging, options.Quiet)));
 
     /// <summary>The identity provider.</summary>
     public Emulator Emulator { get; private set; } = null!;
 
-    /// <summary>The stand-in for Microsoft Graph.</summary>
-    public DownstreamApi Graph { get; private set; } = null!;
+    /// <summary>What it was started to serve.</summary>
+    public StackDefinition Definition { get; }
 
-    /// <summary>The Orders API.</summary>
-    public DownstreamApi Orders { get; private set; } = null!;
+    /// <summary>The downstream APIs by name, in the order of the stack file.</summary>
+    public IReadOnlyDictionary<string, DownstreamApi> Apis => _apis;
 
     /// <summary>FunctionApp, or null without it.</summary>
     public HostedApp? FunctionApp { get; private set; }
@@ -63,32 +66,40 @@ public sealed class LocalStack : IAsyncDisposable
 
     private async Task StartPartsAsync(LocalStackOptions options, CancellationToken cancellationToken)
     {
+        Ports.CheckDistinct(options);
+        var directory = options.Directory ?? TenantDirectory.From(Definition);
         Emulator = await Listening.StartAsync("the Entra emulator", nameof(options.EmulatorPort), options.EmulatorPort,
-            () => Emulator.StartAsync(new EmulatorOptions { Port = options.EmulatorPort, TimeProvider = options.TimeProvider, Directory = options.Directory }, cancellationToken));
+            () => Emulator.StartAsync(new EmulatorOptions { Port = options.EmulatorPort, TimeProvider = options.TimeProvider, Directory = directory }, cancellationToken));
         _started.Push(Emulator);
 
-        var api = new DownstreamApiOptions
+        foreach (var api in Definition.DownstreamApis)
         {
-            IdentityProvider = Emulator,
-            TimeProvider = options.TimeProvider,
-            LoggerFactory = _logs,
-        };
-        Graph = await Listening.StartAsync("the Graph API", nameof(options.GraphPort), options.GraphPort,
-            () => DownstreamApi.StartGraphAsync(api with { Port = options.GraphPort }, cancellationToken));
-        _started.Push(Graph);
-        Orders = await Listening.StartAsync("the Orders API", nameof(options.OrdersPort), options.OrdersPort,
-            () => DownstreamApi.StartOrdersAsync(api with { Port = options.OrdersPort }, cancellationToken));
-        _started.Push(Orders);
+            var started = _apis[api.Name] = await StartApiAsync(api, options, cancellationToken);
+            _started.Push(started);
+        }
 
         if (options.WithoutApp)
         {
-            Settings = FunctionAppSettings.ForAppElsewhere(this, options.FunctionAppPort);
+            Settings = StackSettings.ForAppElsewhere(this, options.FunctionAppPort);
             return;
         }
 
-        Settings = FunctionAppSettings.For(this);
+        Settings = StackSettings.For(this);
         FunctionApp = await Listening.StartAsync("FunctionApp", nameof(options.FunctionAppPort), options.FunctionAppPort,
-            () => FunctionAppHost.StartAsync(this, options, cancellationToken));
+            () => StartedApp.StartAsync(this, options, cancellationToken));
         _started.Push(FunctionApp);
+    }
+
+    private Task<DownstreamApi> StartApiAsync(ApiDefinition api, LocalStackOptions options, CancellationToken cancellationToken)
+    {
+        var where = new DownstreamApiOptions
+        {
+            Port = options.PortOf(api),
+            IdentityProvider = Emulator,
+            CallingApplication = Definition.App.ClientId,
+            TimeProvider = options.TimeProvider,
+            LoggerFactory = _logs,
+        };
+        return Listening.StartAsync($"the {api.Name} API", $"{api.Name}Port", where.Port, () => DownstreamApi.StartAsync(api, where, cancellationToken));
     }
 }

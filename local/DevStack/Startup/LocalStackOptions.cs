@@ -1,3 +1,4 @@
+using EntraEmulator.StackFiles;
 using EntraEmulator.Tenants;
 using FunctionsHost.InProcess;
 
@@ -12,11 +13,11 @@ public sealed record LocalStackOptions
     /// <summary>Where the Entra emulator listens, over TLS; 7443 unless given.</summary>
     public int EmulatorPort { get; init; } = 7443;
 
-    /// <summary>Where the stand-in for Microsoft Graph listens; 7080 unless given.</summary>
-    public int GraphPort { get; init; } = 7080;
+    /// <summary>What the stack serves; the built-in <c>stack.json</c> unless given.</summary>
+    public StackDefinition Stack { get; init; } = StackDefinition.Default;
 
-    /// <summary>Where the Orders API listens; 7081 unless given.</summary>
-    public int OrdersPort { get; init; } = 7081;
+    /// <summary>Where downstream APIs listen, by name; where <see cref="Stack"/> says unless given.</summary>
+    public IReadOnlyDictionary<string, int> ApiPorts { get; init; } = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The app; without one nothing but <see cref="WithoutApp"/> can start.</summary>
     public AppInProcess? App { get; init; }
@@ -30,8 +31,8 @@ public sealed record LocalStackOptions
     /// <summary>The clock of everything in the stack; the system's unless given.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
-    /// <summary>Tenants, users and app registrations, for the emulator and the APIs alike; two tenants and three users unless given.</summary>
-    public TenantDirectory Directory { get; init; } = TenantDirectory.CreateDefault();
+    /// <summary>Tenants, users and app registrations, for the emulator and the APIs alike; those of <see cref="Stack"/> unless given.</summary>
+    public TenantDirectory? Directory { get; init; }
 
     /// <summary>FunctionApp settings that replace or add to those of the stack, under their configuration keys (<c>AzureAd:Audience</c>).</summary>
     public IReadOnlyDictionary<string, string?> FunctionAppSettings { get; init; } = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
@@ -39,6 +40,19 @@ public sealed record LocalStackOptions
     /// <summary>Called last, before FunctionApp is built.</summary>
     public Action<AppSetup>? ConfigureFunctionApp { get; init; }
 
-    /// <summary>The same on free ports without console output: for tests and benchmarks.</summary>
-    public static LocalStackOptions OnFreePorts => new() { FunctionAppPort = 0, EmulatorPort = 0, GraphPort = 0, OrdersPort = 0, Quiet = true };
+    /// <summary>The default stack on free ports without console output: for tests and benchmarks.</summary>
+    public static LocalStackOptions OnFreePorts => On(StackDefinition.Default);
+
+    /// <summary>A stack on free ports without console output: for tests and benchmarks.</summary>
+    public static LocalStackOptions On(StackDefinition stack) => new()
+    {
+        Stack = stack,
+        FunctionAppPort = 0,
+        EmulatorPort = 0,
+        ApiPorts = stack.DownstreamApis.ToDictionary(api => api.Name, _ => 0, StringComparer.OrdinalIgnoreCase),
+        Quiet = true,
+    };
+
+    /// <summary>Where an API of the stack listens.</summary>
+    internal int PortOf(ApiDefinition api) => ApiPorts.TryGetValue(api.Name, out var port) ? port : api.Port;
 }

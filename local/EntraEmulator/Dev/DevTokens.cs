@@ -11,7 +11,7 @@ internal sealed class DevTokens(TenantDirectory directory, TokenMint mint)
     /// <exception cref="DevRequestException">A name is unknown; the message lists the known ones.</exception>
     public string Issue(TokenRequest request)
     {
-        var resource = Application(request.Audience, "audience");
+        var resource = request.Audience is null ? First(app => app.Scopes.Count > 0, "audience") : Application(request.Audience, "audience");
         return request.Application is { } name ? IssueToApplication(request, resource, Application(name, "app")) : IssueToUser(request, resource);
     }
 
@@ -33,7 +33,7 @@ internal sealed class DevTokens(TenantDirectory directory, TokenMint mint)
         var user = User(request.User, request.Tenant is null ? null : Tenant(request.Tenant));
         var tenant = Tenant(user.TenantId);
         if (request.Kind == TokenKind.IdToken) return mint.IdToken(tenant, resource, user, request.Lifetime ?? TokenLifetime.Default());
-        var client = Application(request.Client, "client");
+        var client = request.Client is null ? First(IsMereClient, "client") : Application(request.Client, "client");
         return mint.AccessToken(new AccessTokenOrder(tenant, resource, client, request.Lifetime ?? TokenLifetime.Of(resource, request.Capabilities))
         {
             User = user,
@@ -59,10 +59,17 @@ internal sealed class DevTokens(TenantDirectory directory, TokenMint mint)
             ?? throw Unknown("scope", word, resource.Scopes);
     }
 
+    private string AppHint => directory.Applications.FirstOrDefault(app => IsMereClient(app) && !app.PublicClient) is { Name: var name } ? $", or app={name} for a token without a user" : "";
+
+    private static bool IsMereClient(AppRegistration application) => application.AppIdUri is null;
+
+    private AppRegistration First(Func<AppRegistration, bool> isMeant, string what) =>
+        directory.Applications.FirstOrDefault(isMeant) ?? throw new DevRequestException($"Say which {what}: the directory has none that could be meant.");
+
     private User User(string? name, Tenant? tenant)
     {
         var names = directory.Users.Where(user => tenant is null || string.Equals(user.TenantId, tenant.Id, StringComparison.OrdinalIgnoreCase)).Select(user => user.Name);
-        if (name is null) throw new DevRequestException($"Say whose token it is to be: user={string.Join('|', names.Take(20))}, or app={WellKnown.DaemonName} for a token without a user.");
+        if (name is null) throw new DevRequestException($"Say whose token it is to be: user={string.Join('|', names.Take(20))}{AppHint}.");
         return directory.FindUserByName(name, tenant) ?? throw Unknown(tenant is null ? "user" : $"user in tenant {tenant.Name}", name, names);
     }
 

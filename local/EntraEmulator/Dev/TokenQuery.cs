@@ -18,14 +18,13 @@ internal static class TokenQuery
             if (values.Count > 1) throw new DevRequestException($"Give '{name}' once.");
         }
 
-        var defaults = new TokenRequest();
         return new TokenRequest
         {
             User = query["user"],
             Application = query["app"],
-            Client = (string?)query["client"] ?? defaults.Client,
+            Client = query["client"],
             Tenant = query["tenant"],
-            Audience = (string?)query["audience"] ?? defaults.Audience,
+            Audience = query["audience"],
             Scope = query["scope"],
             Lifetime = Lifetime(query["lifetime"]),
             Capabilities = ((string?)query["xms_cc"])?.Split(',', StringSplitOptions.RemoveEmptyEntries) ?? [],

@@ -1,5 +1,3 @@
-using EntraEmulator.Tenants;
-
 namespace EntraEmulator.Dev;
 
 /// <summary>A token that a developer asks for without signing in. The members are the options of <c>GET /dev/token</c>.</summary>
@@ -11,11 +9,11 @@ public sealed record TokenRequest
     /// <value>A client's name or id: the token is then of that application itself, without a user.</value>
     public string? Application { get; init; }
 
-    /// <value>The client that the user's token is issued to, by name or id. The default is <c>cli</c>.</value>
-    public string Client { get; init; } = WellKnown.CliName;
+    /// <value>The client that the user's token is issued to, by name or id. Null for the directory's first client.</value>
+    public string? Client { get; init; }
 
-    /// <value>The API, by name, client id or App ID URI. The default is FunctionApp.</value>
-    public string Audience { get; init; } = WellKnown.FunctionAppName;
+    /// <value>The API, by name, client id or App ID URI. Null for the directory's first application that exposes scopes: the one under development.</value>
+    public string? Audience { get; init; }
 
     /// <value>Scopes separated by spaces, bare or behind the API's identifier; null for the API's first scope.</value>
     public string? Scope { get; init; }

@@ -1,5 +1,4 @@
 using EntraEmulator.Errors;
-using EntraEmulator.Tenants;
 
 namespace EntraEmulator.Grants;
 
@@ -10,6 +9,7 @@ namespace EntraEmulator.Grants;
 internal sealed record ScopeRequest(string Text, string? Resource, IReadOnlyList<string> Names)
 {
     private const string Default = ".default";
+    private const string Graph = "https://graph.microsoft.com";
 
     public bool OpenId { get; private init; }
 
@@ -42,7 +42,7 @@ internal sealed record ScopeRequest(string Text, string? Resource, IReadOnlyList
     private static (string Resource, string Name) Split(string word, string text)
     {
         var slash = word.LastIndexOf('/');
-        if (slash < 0) return (WellKnown.GraphIdUri, word);
+        if (slash < 0) return (Graph, word);
         return slash > 0 && slash < word.Length - 1 ? (word[..slash], word[(slash + 1)..]) : throw Refuse.With(
             "invalid_scope", 70011, $"The provided request must include a 'scope' input parameter. The provided value for the input parameter 'scope' is not valid. The scope {text} is not valid.");
     }

@@ -1,5 +1,6 @@
 using DevStack;
 using DevStack.Startup;
+using EntraEmulator.StackFiles;
 using Local.Tests.EntraEmulator;
 using TestSupport;
 using DevCommandLine = DevStack.CommandLine;
@@ -12,7 +13,7 @@ internal static class Arguments
     public static LocalStackOptions Parse(string[] args, Func<string, string?> environment)
     {
         LocalStackOptions? read = null;
-        var given = DevCommandLine.Create(environment, (options, _) =>
+        var given = DevCommandLine.Create(environment, StackDefinition.Default, (options, _) =>
         {
             read = options;
             return Task.FromResult(0);

@@ -1,5 +1,4 @@
-using DevStack;
-using TestSupport;
+using EntraEmulator.StackFiles;
 using DevCommandLine = DevStack.CommandLine;
 
 namespace Local.Tests.DevStack;
@@ -11,7 +10,7 @@ public sealed class ArgumentsTests
     {
         var options = Arguments.Parse([], _ => null);
 
-        Assert.Equal((7071, 7443, 7080, 7081, false), (options.FunctionAppPort, options.EmulatorPort, options.GraphPort, options.OrdersPort, options.WithoutApp));
+        Assert.Equal((7071, 7443, 7080, 7081, false), (options.FunctionAppPort, options.EmulatorPort, options.ApiPorts["Graph"], options.ApiPorts["Orders"], options.WithoutApp));
     }
 
     [Fact]
@@ -21,13 +20,13 @@ public sealed class ArgumentsTests
 
         var options = Arguments.Parse(["--ordersport", "3", "--WITHOUT-APP"], Environment);
 
-        Assert.Equal((1, 3, true), (options.GraphPort, options.OrdersPort, options.WithoutApp));
+        Assert.Equal((1, 3, true), (options.ApiPorts["Graph"], options.ApiPorts["Orders"], options.WithoutApp));
     }
 
     [Fact]
     public void A_wrong_variable_is_named()
     {
-        var given = DevCommandLine.Create(name => name is "DEVHOST_GRAPHPORT" ? "x" : null, (_, _) => Task.FromResult(0)).Read([]);
+        var given = DevCommandLine.Create(name => name is "DEVHOST_GRAPHPORT" ? "x" : null, StackDefinition.Default, (_, _) => Task.FromResult(0)).Read([]);
 
         Assert.StartsWith("DEVHOST_GRAPHPORT", Assert.Single(given.Errors).Message, StringComparison.Ordinal);
     }

@@ -2,7 +2,6 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using DevStack.Startup;
 using EntraEmulator;
-using EntraEmulator.Tenants;
 using FunctionApp.Functions;
 using TestSupport;
 

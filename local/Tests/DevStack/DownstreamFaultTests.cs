@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Http.Json;
 using DevStack.DownstreamApis;
 using DevStack.DownstreamApis.Faults;
-using EntraEmulator.Tenants;
 using Local.Tests.FunctionsHost;
 using TestSupport;
 
@@ -124,7 +123,8 @@ public sealed class DownstreamFaultTests(DownstreamApisFixture apis) : IClassFix
     [Fact]
     public async Task A_request_that_hangs_ends_when_the_server_stops()
     {
-        await using var graph = await DownstreamApi.StartGraphAsync(new DownstreamApiOptions { IdentityProvider = apis.Stack.Emulator }, CancellationToken.None);
+        await using var graph = await DownstreamApi.StartAsync(
+            apis.Stack.Definition.DownstreamApis[0], new DownstreamApiOptions { IdentityProvider = apis.Stack.Emulator, CallingApplication = WellKnown.FunctionAppClientId }, CancellationToken.None);
         graph.Faults.Add(new DownstreamFault { Hang = true });
         var hanging = apis.SendAsync(HttpMethod.Get, graph.Address, "graph/v1.0/me", await apis.GraphTokenAsync());
         while (graph.Faults.Pending.Count > 0)

@@ -4,9 +4,9 @@ using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json;
 using DevStack.Startup;
-using EntraEmulator.Tenants;
 using FunctionApp.Functions;
 using FunctionsHost.InProcess;
+using TestSupport;
 
 namespace Local.Tests.DevStack;
 

@@ -1,7 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using DevStack.DownstreamApis.Seen;
-using EntraEmulator.Tenants;
 using FunctionApp.Functions;
 using TestSupport;
 

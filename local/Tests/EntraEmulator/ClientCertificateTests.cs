@@ -4,6 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
 using EntraEmulator.Tenants;
 using Microsoft.IdentityModel.Tokens;
+using TestSupport;
 
 namespace Local.Tests.EntraEmulator;
 

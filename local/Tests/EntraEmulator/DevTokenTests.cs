@@ -1,4 +1,3 @@
-using EntraEmulator.Tenants;
 using FunctionApp.Functions;
 using TestSupport;
 

@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using EntraEmulator.Dev;
-using EntraEmulator.Tenants;
 using FunctionApp.Clients.Orders;
 using Local.Tests.FunctionsHost;
 using Microsoft.IdentityModel.Protocols;

@@ -1,8 +1,8 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using EntraEmulator;
-using EntraEmulator.Tenants;
 using Microsoft.Identity.Client;
+using TestSupport;
 
 namespace Local.Tests.EntraEmulator;
 

@@ -1,27 +1,27 @@
 using System.Collections.Concurrent;
+using EntraEmulator;
 using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
 namespace DevStack.DownstreamApis.Authentication;
 
-/// <summary>The OIDC metadata (issuer and keys) of every tenant that the API knows, fetched when first needed.</summary>
+/// <summary>The OIDC metadata (issuer and keys) of every tenant that is in the directory, fetched when first needed.</summary>
 internal sealed class TrustedIssuers : IDisposable
 {
-    private readonly ConcurrentDictionary<Guid, ConfigurationManager<OpenIdConnectConfiguration>> _metadata;
-    private readonly Uri _identityProvider;
+    private readonly ConcurrentDictionary<Guid, ConfigurationManager<OpenIdConnectConfiguration>> _metadata = new();
+    private readonly Emulator _identityProvider;
     private readonly HttpClient _http;
 
     public TrustedIssuers(DownstreamApiOptions options)
     {
-        _identityProvider = options.IdentityProvider.Address;
+        _identityProvider = options.IdentityProvider;
         _http = options.IdentityProvider.CreateClient();
-        _metadata = new(options.IdentityProvider.Directory.Tenants.Select(tenant => Guid.Parse(tenant.Id)).Select(tenant => KeyValuePair.Create(tenant, ReaderFor(tenant))));
     }
 
     /// <summary>The tenant's metadata, or null for a tenant that is not in the directory.</summary>
     /// <exception cref="InvalidOperationException">The identity provider did not answer.</exception>
     public async Task<OpenIdConnectConfiguration?> FindAsync(Guid tenant, CancellationToken cancellationToken) =>
-        _metadata.TryGetValue(tenant, out var reader) ? await reader.GetConfigurationAsync(cancellationToken) : null;
+        _identityProvider.Directory.FindTenant(tenant.ToString()) is null ? null : await _metadata.GetOrAdd(tenant, ReaderFor).GetConfigurationAsync(cancellationToken);
 
     /// <summary>
     /// Forgets what is known of the tenant, as its keys have changed. A fresh reader rather than <c>RequestRefresh</c>, whose
@@ -32,5 +32,5 @@ internal sealed class TrustedIssuers : IDisposable
     public void Dispose() => _http.Dispose();
 
     private ConfigurationManager<OpenIdConnectConfiguration> ReaderFor(Guid tenant) =>
-        new($"{_identityProvider}{tenant}/v2.0/.well-known/openid-configuration", new OpenIdConnectConfigurationRetriever(), new HttpDocumentRetriever(_http));
+        new($"{_identityProvider.Address}{tenant}/v2.0/.well-known/openid-configuration", new OpenIdConnectConfigurationRetriever(), new HttpDocumentRetriever(_http));
 }

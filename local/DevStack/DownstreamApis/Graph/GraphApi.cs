@@ -10,15 +10,17 @@ namespace DevStack.DownstreamApis.Graph;
 /// The part of Microsoft Graph v1.0 about the signed-in user, in Graph's own JSON:
 /// https://learn.microsoft.com/graph/api/user-get and https://learn.microsoft.com/graph/api/user-list-memberof.
 /// </summary>
-internal sealed class GraphApi(DownstreamApiOptions options) : IApi
+internal sealed class GraphApi(string audience, DownstreamApiOptions options) : IApi
 {
-    public string Audience => WellKnown.GraphIdUri;
+    public string Audience => audience;
+
+    public string BasePath => "graph/v1.0/";
 
     public void Map(IEndpointRouteBuilder endpoints)
     {
-        var me = endpoints.MapGroup("/graph/v1.0/me").RequireScope(WellKnown.GraphUserReadScope);
+        var me = endpoints.MapGroup($"/{BasePath}me").RequireScope("User.Read");
         me.MapGet("", context => AnswerAsync(context, GraphUser.From));
-        me.MapGet("/memberOf", context => AnswerAsync(context, user => GraphGroupPage.From(user, context.Request)));
+        me.MapGet("/memberOf", context => AnswerAsync(context, user => GraphGroupPage.From(options.IdentityProvider.Directory.GroupsOf(user), context.Request)));
     }
 
     public Task WriteRefusalAsync(HttpContext context, string reason) => GraphError.WriteAsync(context, CodeFor(context.Response.StatusCode), reason, options.TimeProvider);

@@ -14,16 +14,15 @@ internal sealed record GraphGroupPage(
     [property: JsonPropertyName("@odata.nextLink"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? NextLink,
     IReadOnlyList<GraphGroup> Value)
 {
-    public static GraphGroupPage From(User user, HttpRequest request)
+    public static GraphGroupPage From(IReadOnlyList<Group> groups, HttpRequest request)
     {
-        var groups = GraphGroup.Of(user);
         var size = Math.Clamp(NumberOf(request, "$top") ?? 100, 1, 999);
         var from = Math.Max(0, NumberOf(request, "$skiptoken") ?? 0);
         var next = from + size < groups.Count
             ? $"{request.Scheme}://{request.Host}{request.Path}?$top={size}&$skiptoken={from + size}"
             : null;
         return new GraphGroupPage(
-            "https://graph.microsoft.com/v1.0/$metadata#directoryObjects", next, [.. groups.Skip(from).Take(size)]);
+            "https://graph.microsoft.com/v1.0/$metadata#directoryObjects", next, [.. groups.Skip(from).Take(size).Select(GraphGroup.From)]);
     }
 
     private static int? NumberOf(HttpRequest request, string parameter) =>

@@ -1,6 +1,5 @@
 using System.Security.Claims;
 using DevStack.DownstreamApis.Authentication;
-using EntraEmulator.Tenants;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -8,19 +7,25 @@ using Microsoft.AspNetCore.Routing;
 namespace DevStack.DownstreamApis.Orders;
 
 /// <summary>An API of our own, as FunctionApp's users have many: its own audience, scopes for users, one role for applications.</summary>
-internal sealed class OrdersApi(DownstreamApiOptions options) : IApi
+internal sealed class OrdersApi(string audience, DownstreamApiOptions options) : IApi
 {
+    private const string Read = "Orders.Read";
+    private const string ReadWrite = "Orders.ReadWrite";
+    private const string ReadAll = "Orders.Read.All";
+
     private readonly OrderBook _book = new(options.IdentityProvider.Directory.Users, options.TimeProvider);
 
-    public string Audience => WellKnown.OrdersAppId;
+    public string Audience => audience;
+
+    public string BasePath => "";
 
     public void Map(IEndpointRouteBuilder endpoints)
     {
         var orders = endpoints.MapGroup("/orders");
-        orders.MapGet("", (ClaimsPrincipal user) => _book.Of(user.UserKey())).RequireScope(WellKnown.OrdersReadScope, WellKnown.OrdersReadWriteScope);
-        orders.MapGet("/{id}", Find).RequireScope(WellKnown.OrdersReadScope, WellKnown.OrdersReadWriteScope);
-        orders.MapPost("", Place).RequireScope(WellKnown.OrdersReadWriteScope);
-        orders.MapGet("/summary", _book.Summary).RequireAppRole(WellKnown.OrdersReadAllRole);
+        orders.MapGet("", (ClaimsPrincipal user) => _book.Of(user.UserKey())).RequireScope(Read, ReadWrite);
+        orders.MapGet("/{id}", Find).RequireScope(Read, ReadWrite);
+        orders.MapPost("", Place).RequireScope(ReadWrite);
+        orders.MapGet("/summary", _book.Summary).RequireAppRole(ReadAll);
     }
 
     public Task WriteRefusalAsync(HttpContext context, string reason) =>

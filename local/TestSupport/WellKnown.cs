@@ -1,6 +1,6 @@
-namespace EntraEmulator.Tenants;
+namespace TestSupport;
 
-/// <summary>The fixed names and identifiers of <see cref="TenantDirectory.CreateDefault"/>. The secrets open nothing but an emulator.</summary>
+/// <summary>The fixed names and identifiers of <c>local/stack.json</c>. The secrets open nothing but an emulator.</summary>
 public static class WellKnown
 {
     public const string ContosoName = "contoso";

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace DevStack.Startup;
 
 /// <summary>FunctionApp as its own Program sets it up, on the real worker, pointed at the stack by configuration and by one trusted certificate.</summary>
-internal static class FunctionAppHost
+internal static class StartedApp
 {
     /// <summary>How long FunctionApp's own services may take to stop.</summary>
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(5);

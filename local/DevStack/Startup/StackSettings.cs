@@ -1,0 +1,48 @@
+using DevStack.DownstreamApis;
+using EntraEmulator.StackFiles;
+
+namespace DevStack.Startup;
+
+/// <summary>The configuration that connects FunctionApp to the stack, in the ecosystem's own key names.</summary>
+internal static class StackSettings
+{
+    /// <summary>For one that cannot be told its address once it listens: where Core Tools will serve it, unless another port is given.</summary>
+    public static IReadOnlyDictionary<string, string> ForAppElsewhere(LocalStack stack, int port) =>
+        new Dictionary<string, string>(For(stack), StringComparer.OrdinalIgnoreCase)
+        {
+            ["AzureAd:ResourceUrl"] = $"http://localhost:{(port == 0 ? new LocalStackOptions().FunctionAppPort : port)}/api",
+        };
+
+    public static IReadOnlyDictionary<string, string> For(LocalStack stack)
+    {
+        var settings = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { ["AzureAd:Instance"] = stack.Emulator.Address.ToString() };
+        foreach (var (key, value) in Of(stack.Definition))
+            settings[key] = value;
+        foreach (var (name, api) in stack.Apis)
+            settings[$"DownstreamApis:{name}:BaseUrl"] = api.BaseAddress.ToString();
+        return settings;
+    }
+
+    /// <summary>Those that follow from the stack file alone.</summary>
+    public static IReadOnlyDictionary<string, string> Of(StackDefinition stack)
+    {
+        var settings = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
+        {
+            ["AzureAd:TenantId"] = stack.HomeTenant.Id,
+            ["AzureAd:ClientId"] = stack.App.ClientId,
+            ["AzureAd:ClientCredentials:0:SourceType"] = "ClientSecret",
+            ["AzureAd:ClientCredentials:0:ClientSecret"] = stack.App.Secret,
+        };
+        foreach (var api in stack.DownstreamApis)
+            foreach (var (index, scope) in ScopesToAskFor(api).Index())
+                settings[$"DownstreamApis:{api.Name}:Scopes:{index}"] = $"{api.AppIdUri}/{scope}";
+        return settings;
+    }
+
+    /// <summary>What has been consented to; where nothing has, the first scope, so that the app meets a consent that is missing. An API for applications alone has but .default.</summary>
+    private static IReadOnlyList<string> ScopesToAskFor(ApiDefinition api)
+    {
+        IReadOnlyList<string> consented = [.. api.Scopes.Intersect(api.Consent, StringComparer.Ordinal)];
+        return consented.Count > 0 ? consented : [api.Scopes.Count > 0 ? api.Scopes[0] : ".default"];
+    }
+}

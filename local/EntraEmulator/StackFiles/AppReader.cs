@@ -1,0 +1,52 @@
+namespace EntraEmulator.StackFiles;
+
+/// <summary>Reads <c>app</c> and <c>clients</c>.</summary>
+internal sealed class AppReader(StackErrors errors, IReadOnlyCollection<string> tenants, ApplicationNames names)
+{
+    internal static readonly Rule OptionalClaim = Rule.OneOf("idtyp", "xms_cc");
+
+    public AppDefinition ReadApp(Section file)
+    {
+        var nothing = new AppDefinition("", "", "", "", [], []) { Secret = "" };
+        if (file.Required("app", "{ \"name\": \"functions\", … }") is not { } json) return nothing;
+        var app = new Section(json, errors, "name", "tenant", "clientId", "appIdUri", "scopes", "appRoles", "secret", "optionalClaims");
+        app.Required("secret", "\"only-for-the-emulator\"");
+        if (app.Required("scopes", "[\"access_as_user\"]") is { Items.Count: 0 } none) errors.Add(none, "which has no scope. Add one such as \"access_as_user\".");
+        var clientId = app.Text("clientId", Rule.Id).ToLowerInvariant();
+        var appIdUri = app.OptionalText("appIdUri", Rule.AppIdUri) ?? $"api://{clientId}";
+        names.Take(app, clientId, appIdUri);
+        return new AppDefinition(
+            app.Text("name", Rule.Name),
+            app.Required("tenant", "\"contoso\"") is { } tenant ? app.Reference(tenant, "tenant", tenants) : "",
+            clientId,
+            appIdUri,
+            app.Texts("scopes", Rule.Permission),
+            app.Texts("appRoles", Rule.Permission))
+        {
+            Secret = app.Secret("secret") ?? "",
+            OptionalClaims = app.Texts("optionalClaims", OptionalClaim),
+        };
+    }
+
+    public IReadOnlyList<ClientDefinition> ReadClients(Section file, AppDefinition app) =>
+        [.. file.Sections("clients", "name", "tenant", "clientId", "publicClient", "multiTenant", "secret", "scopes", "appRoles").Select(client => Client(client, app))];
+
+    private ClientDefinition Client(Section client, AppDefinition app)
+    {
+        var clientId = client.Text("clientId", Rule.Id).ToLowerInvariant();
+        names.Take(client, clientId, appIdUri: null);
+        var isPublic = client.Flag("publicClient", usual: false);
+        if (isPublic && client.Find("secret") is { } secret) errors.Add(secret.NamePlace, $"{secret.Path} belongs to no public client. Remove it, or \"publicClient\".");
+        if (!isPublic) client.Required("secret", "\"only-for-the-emulator\", or \"publicClient\": true");
+        return new ClientDefinition(
+            client.Text("name", Rule.Name),
+            client.Find("tenant") is { } tenant ? client.Reference(tenant, "tenant", tenants) : app.Tenant,
+            clientId,
+            client.References("scopes", "scope of the app", app.Scopes),
+            client.References("appRoles", "app role of the app", app.AppRoles))
+        {
+            Secret = client.Secret("secret"),
+            MultiTenant = client.Flag("multiTenant", usual: true),
+        };
+    }
+}

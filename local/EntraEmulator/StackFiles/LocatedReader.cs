@@ -1,0 +1,110 @@
+using System.Text;
+using System.Text.Json;
+
+namespace EntraEmulator.StackFiles;
+
+/// <summary>Reads JSON, comments and trailing commas allowed, into values that know where they stand.</summary>
+internal sealed class LocatedReader
+{
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    private readonly byte[] _json;
+    private readonly StackErrors _errors;
+    private readonly List<int> _lines = [0];
+
+    private LocatedReader(byte[] json, StackErrors errors)
+    {
+        (_json, _errors) = (json, errors);
+        for (var at = 0; at < json.Length; at++)
+            if (json[at] == '\n') _lines.Add(at + 1);
+    }
+
+    /// <returns>The whole file as a value, or null where it is not JSON; the errors then say why.</returns>
+    public static Located? Read(byte[] file, StackErrors errors)
+    {
+        var reader = new LocatedReader(file.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? file[Encoding.UTF8.Preamble.Length..] : file, errors);
+        try
+        {
+            _ = Utf8.GetCharCount(reader._json);
+            return reader.ReadAll();
+        }
+        catch (JsonException failure)
+        {
+            var message = failure.Message.Split(" LineNumber:")[0];
+            errors.Add(reader.PlaceOf(reader._lines[(int)(failure.LineNumber ?? 0)] + (int)(failure.BytePositionInLine ?? 0)), $"this is not JSON. {message}");
+        }
+        catch (DecoderFallbackException failure)
+        {
+            errors.Add(reader.PlaceOf(failure.Index), "this is not UTF-8. Save the file in that encoding.");
+        }
+
+        return null;
+    }
+
+    private Located ReadAll()
+    {
+        var json = new Utf8JsonReader(_json, new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+        json.Read();
+        var all = Value(ref json, "");
+        json.Read(); // throws where more follows
+        return all;
+    }
+
+    private Located Value(ref Utf8JsonReader json, string path)
+    {
+        var place = PlaceOf((int)json.TokenStartIndex);
+        return json.TokenType switch
+        {
+            JsonTokenType.StartObject => new Located(JsonValueKind.Object, place, path) { Members = Members(ref json, path) },
+            JsonTokenType.StartArray => new Located(JsonValueKind.Array, place, path) { Items = Items(ref json, path) },
+            JsonTokenType.String => new Located(JsonValueKind.String, place, path) { Text = Text(ref json, place) },
+            JsonTokenType.Number => new Located(JsonValueKind.Number, place, path) { Text = Encoding.UTF8.GetString(json.ValueSpan) },
+            JsonTokenType.True => new Located(JsonValueKind.True, place, path) { Text = "true" },
+            JsonTokenType.False => new Located(JsonValueKind.False, place, path) { Text = "false" },
+            _ => new Located(JsonValueKind.Null, place, path) { Text = "null" },
+        };
+    }
+
+    private Dictionary<string, Located> Members(ref Utf8JsonReader json, string path)
+    {
+        var members = new Dictionary<string, Located>(StringComparer.Ordinal);
+        while (json.Read() && json.TokenType != JsonTokenType.EndObject)
+        {
+            var place = PlaceOf((int)json.TokenStartIndex);
+            var name = Text(ref json, place);
+            json.Read();
+            var member = Value(ref json, path.Length == 0 ? name : $"{path}.{name}") with { NamePlace = place };
+            if (!members.TryAdd(name, member))
+                _errors.Add(place, $"{member.Path} stands here twice, first in line {members[name].Place.Line}. Remove one.");
+        }
+
+        return members;
+    }
+
+    private List<Located> Items(ref Utf8JsonReader json, string path)
+    {
+        var items = new List<Located>();
+        while (json.Read() && json.TokenType != JsonTokenType.EndArray)
+            items.Add(Value(ref json, $"{path}[{items.Count}]"));
+        return items;
+    }
+
+    private string Text(ref Utf8JsonReader json, Place place)
+    {
+        try
+        {
+            return json.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            _errors.Add(place, "this text has half of a surrogate pair (\\ud800 to \\udfff). Write the character itself.");
+            return "";
+        }
+    }
+
+    private Place PlaceOf(int at)
+    {
+        var line = _lines.BinarySearch(at) is >= 0 and var found ? found : ~_lines.BinarySearch(at) - 1;
+        return new Place(line + 1, Encoding.UTF8.GetCharCount(_json.AsSpan(_lines[line]..Math.Min(at, _json.Length))) + 1);
+    }
+}

@@ -1,0 +1,40 @@
+namespace EntraEmulator.StackFiles;
+
+/// <summary>Reads a stack file from its top: each section by its own reader, here what they have in common.</summary>
+internal sealed class StackReader(StackErrors errors)
+{
+    public StackDefinition Read(Located json)
+    {
+        var file = new Section(json, errors, "$schema", "tenants", "app", "clients", "downstreamApis");
+        file.OptionalText("$schema", Rule.Text);
+        var applications = new ApplicationNames(errors);
+        var tenants = new TenantReader(errors).Read(file);
+        var app = new AppReader(errors, [.. tenants.Select(tenant => tenant.Name)], applications);
+        var registered = app.ReadApp(file);
+        return new StackDefinition
+        {
+            Tenants = tenants,
+            App = registered,
+            Clients = app.ReadClients(file, registered),
+            DownstreamApis = new ApiReader(errors, applications).Read(file),
+        };
+    }
+}
+
+/// <summary>The names, client ids and App ID URIs of applications, which share one directory.</summary>
+internal sealed class ApplicationNames(StackErrors errors)
+{
+    private const string Fix = "Each application has a name, a clientId and an appIdUri of its own: change one.";
+
+    private readonly Unique _seen = new(errors);
+
+    /// <param name="application">The section of one.</param>
+    /// <param name="clientId">Its client id, which may have been made from its name.</param>
+    /// <param name="appIdUri">Its App ID URI, which may have been made from its client id; null for a mere client.</param>
+    public void Take(Section application, string clientId, string? appIdUri)
+    {
+        _seen.Take(application.Find("name"), Fix);
+        _seen.Take(application.Find("clientId") ?? application.Node with { Text = clientId }, Fix);
+        if (appIdUri is not null) _seen.Take(application.Find("appIdUri") ?? application.Node with { Text = appIdUri }, Fix);
+    }
+}

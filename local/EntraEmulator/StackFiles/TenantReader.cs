@@ -1,0 +1,44 @@
+namespace EntraEmulator.StackFiles;
+
+/// <summary>Reads <c>tenants</c>.</summary>
+internal sealed class TenantReader(StackErrors errors)
+{
+    public IReadOnlyList<TenantDefinition> Read(Section file)
+    {
+        var names = new Unique(errors);
+        if (file.Required("tenants", "[ { \"name\": \"contoso\", … } ]") is { Items.Count: 0 } none) errors.Add(none, "which has no tenant. Add the app's.");
+        return [.. file.Sections("tenants", "name", "id", "domain", "users", "groups").Select(tenant => Tenant(tenant, names))];
+    }
+
+    private TenantDefinition Tenant(Section tenant, Unique names)
+    {
+        var domain = tenant.Text("domain", Rule.TenantName with { What = "domain", Example = "\"contoso.example\"" });
+        foreach (var name in new[] { "name", "id", "domain" })
+            names.Take(tenant.Find(name), "Each tenant has a name, an id and a domain of its own: change one.");
+        var (userNames, groupNames) = (new Unique(errors), new Unique(errors));
+        var users = tenant.Sections("users", "name", "id", "givenName", "surname", "jobTitle", "displayName", "mail").Select(user => User(user, domain, userNames)).ToList();
+        var groups = tenant.Sections("groups", "name", "members").Select(group => Group(group, users, groupNames));
+        return new TenantDefinition(tenant.Text("name", Rule.TenantName), tenant.Text("id", Rule.Id).ToLowerInvariant(), domain, users, [.. groups]);
+    }
+
+    private static UserDefinition User(Section user, string domain, Unique names)
+    {
+        foreach (var key in new[] { "name", "id", "mail" })
+            names.Take(user.Find(key), "Each user of a tenant has a name, an id and a mail of their own: change one.");
+        var (name, givenName, surname) = (user.Text("name", Rule.Name), user.OptionalText("givenName", Rule.Text) ?? "", user.OptionalText("surname", Rule.Text) ?? "");
+        return new UserDefinition(
+            name,
+            user.Text("id", Rule.Id).ToLowerInvariant(),
+            user.OptionalText("displayName", Rule.Text) ?? ($"{givenName} {surname}".Trim() is { Length: > 0 } full ? full : name),
+            givenName,
+            surname,
+            user.OptionalText("mail", Rule.Text) ?? $"{name}@{domain}",
+            user.OptionalText("jobTitle", Rule.Text) ?? "");
+    }
+
+    private static GroupDefinition Group(Section group, IEnumerable<UserDefinition> users, Unique names)
+    {
+        names.Take(group.Find("name"), "Each group of a tenant has a name of its own: change one.");
+        return new GroupDefinition(group.Text("name", Rule.Text), group.References("members", "user in this tenant", [.. users.Select(user => user.Name)]));
+    }
+}

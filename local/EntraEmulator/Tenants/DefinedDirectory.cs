@@ -1,0 +1,82 @@
+using System.Security.Cryptography;
+using System.Text;
+using EntraEmulator.StackFiles;
+
+namespace EntraEmulator.Tenants;
+
+/// <summary>Makes a directory of what a stack file says.</summary>
+internal static class DefinedDirectory
+{
+    public static TenantDirectory Create(StackDefinition stack)
+    {
+        var ids = stack.Tenants.ToDictionary(tenant => tenant.Name, tenant => tenant.Id, StringComparer.OrdinalIgnoreCase);
+        return new TenantDirectory(
+            stack.Tenants.Select(tenant => new Tenant(tenant.Id, tenant.Name, tenant.Domain)),
+            stack.Tenants.SelectMany(tenant => tenant.Users, UserOf),
+            [AppOf(stack, ids), .. stack.DownstreamApis.Select(api => ApiOf(api, ids[stack.App.Tenant])), .. stack.Clients.Select(client => ClientOf(client, stack.App, ids))],
+            stack.Tenants.SelectMany(tenant => tenant.Groups, GroupOf));
+    }
+
+    private static User UserOf(TenantDefinition tenant, UserDefinition user) => new()
+    {
+        Name = user.Name,
+        ObjectId = user.Id,
+        TenantId = tenant.Id,
+        GivenName = user.GivenName,
+        Surname = user.Surname,
+        DisplayName = user.DisplayName,
+        Mail = user.Mail,
+        JobTitle = user.JobTitle,
+    };
+
+    /// <summary>The id follows from tenant and name, so that it is the same at every start.</summary>
+    private static Group GroupOf(TenantDefinition tenant, GroupDefinition group) => new(
+        new Guid(SHA256.HashData(Encoding.UTF8.GetBytes($"{tenant.Id}/{group.Name}")).AsSpan(0, 16)),
+        group.Name,
+        tenant.Id,
+        [.. tenant.Users.Where(user => group.Members.Contains(user.Name, StringComparer.OrdinalIgnoreCase)).Select(user => user.Id)]);
+
+    private static AppRegistration AppOf(StackDefinition stack, Dictionary<string, string> tenantIds) => new()
+    {
+        Name = stack.App.Name,
+        ClientId = stack.App.ClientId,
+        AppIdUri = stack.App.AppIdUri,
+        HomeTenantId = tenantIds[stack.App.Tenant],
+        Scopes = stack.App.Scopes,
+        AppRoles = stack.App.AppRoles,
+        IncludeTokenType = stack.App.OptionalClaims.Contains("idtyp", StringComparer.Ordinal),
+        IncludeClientCapabilities = stack.App.OptionalClaims.Contains("xms_cc", StringComparer.Ordinal),
+        DelegatedGrants = Grants(stack.DownstreamApis, api => api.Scopes),
+        ApplicationGrants = Grants(stack.DownstreamApis, api => api.AppRoles),
+        Credentials = new AppCredentials().AddSecret(stack.App.Secret),
+    };
+
+    private static AppRegistration ApiOf(ApiDefinition api, string homeTenantId) => new()
+    {
+        Name = api.Name.ToLowerInvariant(),
+        ClientId = api.ClientId,
+        AppIdUri = api.AppIdUri,
+        Audience = api.Audience,
+        HomeTenantId = homeTenantId,
+        Scopes = api.Scopes,
+        AppRoles = api.AppRoles,
+        IncludeTokenType = api.OptionalClaims.Contains("idtyp", StringComparer.Ordinal),
+        IncludeClientCapabilities = api.OptionalClaims.Contains("xms_cc", StringComparer.Ordinal),
+        ContinuousAccessEvaluation = api.ContinuousAccessEvaluation,
+    };
+
+    private static AppRegistration ClientOf(ClientDefinition client, AppDefinition app, Dictionary<string, string> tenantIds) => new()
+    {
+        Name = client.Name,
+        ClientId = client.ClientId,
+        HomeTenantId = tenantIds[client.Tenant],
+        MultiTenant = client.MultiTenant,
+        PublicClient = client.Secret is null,
+        DelegatedGrants = [new PermissionGrant(app.ClientId, client.Scopes)],
+        ApplicationGrants = [new PermissionGrant(app.ClientId, client.AppRoles)],
+        Credentials = client.Secret is null ? new AppCredentials() : new AppCredentials().AddSecret(client.Secret),
+    };
+
+    private static List<PermissionGrant> Grants(IEnumerable<ApiDefinition> apis, Func<ApiDefinition, IReadOnlyList<string>> permissions) =>
+        [.. apis.Select(api => new PermissionGrant(api.ClientId, [.. permissions(api).Intersect(api.Consent, StringComparer.Ordinal)]))];
+}
