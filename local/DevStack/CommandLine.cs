@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using DevStack.Startup;
 using EntraEmulator.StackFiles;
+using FunctionsHost.Configuration;
 
 namespace DevStack;
 
@@ -14,26 +15,37 @@ internal static class CommandLine
     {
         var usual = new LocalStackOptions();
         var freePorts = new Option<bool>("--free-ports") { Description = "Any free port for every part that is given none here.", Arity = ArgumentArity.Zero };
-        var functionApp = Port(nameof(usual.FunctionAppPort), "FunctionApp", usual.FunctionAppPort, environment, freePorts);
-        var emulator = Port(nameof(usual.EmulatorPort), "the Entra emulator (TLS)", usual.EmulatorPort, environment, freePorts);
-        var apis = stack.DownstreamApis.Select(api => (api.Name, Port: Port($"{api.Name}Port", $"the {api.Name} API", api.Port, environment, freePorts))).ToList();
+        var functionApp = Port(nameof(usual.FunctionAppPort), "FunctionApp", environment, freePorts);
+        var emulator = Port(nameof(usual.EmulatorPort), "the Entra emulator (TLS)", environment, freePorts);
+        var apis = stack.DownstreamApis.Select(api => (api, Port: Port($"{api.Name}Port", $"the {api.Name} API", environment, freePorts))).ToList();
         var withoutApp = new Option<bool>("--without-app") { Description = "Start all but FunctionApp, and print what one that is started elsewhere needs.", Arity = ArgumentArity.Zero };
+        var settings = new Option<string>("--settings") { Description = "A file like local.settings.json: its values stand over those of the stack. None is read without this.", HelpName = "file" };
 
         var command = new RootCommand("Starts FunctionApp with all that it needs: the Entra emulator, and stand-ins for the APIs that it calls.")
         {
-            functionApp, emulator, freePorts, StackOption(), withoutApp,
+            functionApp, emulator, freePorts, StackOption(), settings, withoutApp,
         };
         foreach (var (_, port) in apis)
             command.Add(port);
         command.HelpName = "dotnet run --project local/DevHost --";
-        command.SetAction((given, stop) => run(new LocalStackOptions
+        command.Validators.Add(given =>
         {
-            Stack = stack,
-            FunctionAppPort = given.GetValue(functionApp),
-            EmulatorPort = given.GetValue(emulator),
-            ApiPorts = apis.ToDictionary(api => api.Name, api => given.GetValue(api.Port), StringComparer.OrdinalIgnoreCase),
-            WithoutApp = given.GetValue(withoutApp),
-        }, stop));
+            if (given.GetValue(withoutApp) && given.GetValue(settings) is not null)
+                given.AddError("--settings is for the FunctionApp that starts here; with --without-app none does. Leave one of them out.");
+        });
+        command.SetAction((given, stop) =>
+        {
+            var local = given.GetValue(settings) is { } file ? LocalSettings.Read(file) : LocalSettings.None;
+            return run(new LocalStackOptions
+            {
+                Stack = stack,
+                FunctionAppPort = given.GetValue(functionApp) ?? local.Port ?? usual.FunctionAppPort,
+                EmulatorPort = given.GetValue(emulator) ?? usual.EmulatorPort,
+                ApiPorts = apis.ToDictionary(each => each.api.Name, each => given.GetValue(each.Port) ?? each.api.Port, StringComparer.OrdinalIgnoreCase),
+                WithoutApp = given.GetValue(withoutApp),
+                LocalSettings = local,
+            }, stop);
+        });
         return command;
     }
 
@@ -58,7 +70,7 @@ internal static class CommandLine
         HelpName = "file",
     };
 
-    private static Option<int> Port(string name, string part, int usual, Func<string, string?> environment, Option<bool> freePorts)
+    private static Option<int?> Port(string name, string part, Func<string, string?> environment, Option<bool> freePorts)
     {
         var variable = $"DEVHOST_{name.ToUpperInvariant()}";
         return new($"--{name}")
@@ -70,11 +82,11 @@ internal static class CommandLine
             DefaultValueFactory = result => result.Parent is OptionResult { Implicit: false } ? Port(result, $"--{name}", text: null)
                 : result.GetValue(freePorts) ? 0
                 : environment(variable) is { Length: > 0 } text ? Port(result, variable, text)
-                : usual,
+                : null,
         };
     }
 
-    private static int Port(ArgumentResult result, string source, string? text)
+    private static int? Port(ArgumentResult result, string source, string? text)
     {
         if (int.TryParse(text, out var port) && port is >= 0 and <= ushort.MaxValue) return port;
         result.AddError($"{source} needs a port from 0 (any free one) to 65535{(text is null ? "." : $", not '{text}'.")}");

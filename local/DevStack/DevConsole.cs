@@ -1,9 +1,11 @@
+using System.CommandLine;
 using System.CommandLine.Invocation;
 using DevStack.Live;
 using DevStack.Output;
 using DevStack.Startup;
 using FunctionsHost.InProcess;
 using EntraEmulator.StackFiles;
+using FunctionsHost.Configuration;
 
 namespace DevStack;
 
@@ -42,24 +44,18 @@ public static class DevConsole
             Environment.GetEnvironmentVariable, source.Definition, (options, ending) => ServeAsync(options with { App = app }, source, output, errors, workingDirectory, ending));
         var given = command.Read(args);
         if (given.Action is not ParseErrorAction)
-            return await given.InvokeAsync(new() { Output = output, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, stop);
+            return await InvokeAsync(given, output, errors, stop);
 
         await errors.WriteLineAsync(given.UnmatchedTokens is [var unknown, ..] ? $"Unknown argument '{unknown}'." : given.Errors[0].Message);
         command.Read(["--help"]).Invoke(new() { Output = errors });
         return WrongArguments;
     }
 
-    private static async Task<int> ServeAsync(LocalStackOptions options, StackSource source, TextWriter output, TextWriter errors, string workingDirectory, CancellationToken stop)
+    private static async Task<int> InvokeAsync(ParseResult given, TextWriter output, TextWriter errors, CancellationToken stop)
     {
         try
         {
-            await using var stack = await LocalStack.StartAsync(options, stop);
-            await output.WriteLineAsync(stack.FunctionApp is not null
-                ? Greeting.For(stack, source.Name)
-                : OutsideApp.For(stack, await CertificateFile.WriteAsync(stack.Emulator.Certificate, workingDirectory, stop)));
-            await using var live = new LiveStack(stack, source, output, errors, options.TimeProvider);
-            await Task.Delay(Timeout.Infinite, stop);
-            return Stopped;
+            return await given.InvokeAsync(new() { Output = output, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, stop);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -70,5 +66,19 @@ public static class DevConsole
             await errors.WriteLineAsync(reason);
             return NotStarted;
         }
+    }
+
+    private static async Task<int> ServeAsync(
+        LocalStackOptions options, StackSource source, TextWriter output, TextWriter errors, string workingDirectory, CancellationToken stop)
+    {
+        if (options is { WithoutApp: false, LocalSettings: var given } && given == LocalSettings.None && WorkingCopy.SettingsFileFrom(workingDirectory) is { } unused)
+            await output.WriteLineAsync($"{unused} is for func start; it is not used here. To use it, add --settings {unused}");
+        await using var stack = await LocalStack.StartAsync(options, stop);
+        await output.WriteLineAsync(stack.FunctionApp is not null
+            ? Greeting.For(stack, source.Name)
+            : OutsideApp.For(stack, await CertificateFile.WriteAsync(stack.Emulator.Certificate, workingDirectory, stop)));
+        await using var live = new LiveStack(stack, source, output, errors, options.TimeProvider);
+        await Task.Delay(Timeout.Infinite, stop);
+        return Stopped;
     }
 }

@@ -1,3 +1,4 @@
+using FunctionsHost.Configuration;
 using Microsoft.Extensions.Logging;
 
 namespace FunctionsHost;
@@ -5,14 +6,14 @@ namespace FunctionsHost;
 /// <summary>Where a host listens and what it says; the same for both ways to run an app.</summary>
 public sealed record FunctionsHostOptions
 {
-    /// <summary>The port on loopback; 0 is any free one. Without it <c>Host.LocalHttpPort</c> of <see cref="SettingsFile"/> counts, then 7071.</summary>
+    /// <summary>The port on loopback; 0 is any free one. Without it <c>Host.LocalHttpPort</c> of <see cref="LocalSettings"/> counts, then 7071.</summary>
     public int? Port { get; init; }
 
     /// <summary>The folder with host.json; the app's own unless given.</summary>
     public string? SettingsDirectory { get; init; }
 
-    /// <summary>A file like the local.settings.json of Core Tools. None is read unless given: one that lies in the folder belongs to them.</summary>
-    public string? SettingsFile { get; init; }
+    /// <summary>What a local.settings.json says. None is read unless given: one that lies in the folder belongs to Core Tools.</summary>
+    public LocalSettings LocalSettings { get; init; } = LocalSettings.None;
 
     /// <summary>Where the log of the host and its workers goes; nowhere unless given.</summary>
     public Action<ILoggingBuilder>? ConfigureLogging { get; init; }

@@ -24,11 +24,11 @@ internal sealed class HostServer : IAsyncDisposable
     private readonly ListenOptions[] _listening = new ListenOptions[2];
     private IRouter? _routes;
 
-    private HostServer(HostJson host, LocalSettings local, FunctionsHostOptions options)
+    private HostServer(HostJson host, FunctionsHostOptions options)
     {
         var web = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = nameof(FunctionsHost) });
         ConfigureLogs(web.Logging, host, options);
-        var port = options.Port ?? local.Port ?? DefaultPort;
+        var port = options.Port ?? options.LocalSettings.Port ?? DefaultPort;
         web.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -45,7 +45,7 @@ internal sealed class HostServer : IAsyncDisposable
             .AddSingleton(provider => new Invocations(host.FunctionTimeout, provider.GetRequiredService<ILogger<HostServer>>()));
         _web = web.Build();
         Port = port;
-        Use(host, local);
+        Use(host, options.LocalSettings);
     }
 
     public IServiceProvider Services => _web.Services;
@@ -61,9 +61,9 @@ internal sealed class HostServer : IAsyncDisposable
     private int Port { get; }
 
     /// <exception cref="IOException">The port is taken.</exception>
-    public static async Task<HostServer> StartAsync(HostJson host, LocalSettings local, FunctionsHostOptions options, CancellationToken cancellationToken)
+    public static async Task<HostServer> StartAsync(HostJson host, FunctionsHostOptions options, CancellationToken cancellationToken)
     {
-        var server = new HostServer(host, local, options);
+        var server = new HostServer(host, options);
         try
         {
             await server._web.StartAsync(cancellationToken);

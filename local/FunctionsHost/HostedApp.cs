@@ -88,10 +88,9 @@ public sealed class HostedApp : IAsyncDisposable
     private static async Task<HostedApp> StartAsync(
         string directory, IReadOnlyDictionary<string, string> environment, Func<AppSettings, HostServer, IWorkerLauncher> launcher, FunctionsHostOptions options, CancellationToken cancellationToken)
     {
-        var local = options.SettingsFile is { } file ? LocalSettings.Read(file) : LocalSettings.None;
-        var settings = AppSettings.Read(local, environment);
+        var settings = AppSettings.Read(options.LocalSettings, environment);
         var host = HostJson.Read(directory, settings.All.GetSection("AzureFunctionsJobHost"));
-        var server = await HostServer.StartAsync(host, local, options, cancellationToken);
+        var server = await HostServer.StartAsync(host, options, cancellationToken);
         var app = new HostedApp(server, launcher(settings, server), options.StopTimeout);
         try
         {

@@ -9,17 +9,9 @@ internal static class CertificateFile
     /// <returns>The file's full path.</returns>
     public static async Task<string> WriteAsync(X509Certificate2 certificate, string workingDirectory, CancellationToken cancellationToken)
     {
-        var folder = Directory.CreateDirectory(Path.Combine(TopOf(workingDirectory), ".local"));
+        var folder = Directory.CreateDirectory(Path.Combine(WorkingCopy.TopOf(workingDirectory), ".local"));
         var file = Path.Combine(folder.FullName, "emulator.pem");
         await File.WriteAllTextAsync(file, certificate.ExportCertificatePem() + "\n", cancellationToken);
         return file;
-    }
-
-    private static string TopOf(string workingDirectory)
-    {
-        for (var folder = new DirectoryInfo(workingDirectory); folder is not null; folder = folder.Parent)
-            if (File.Exists(Path.Combine(folder.FullName, "FunctionsObo.sln")))
-                return folder.FullName;
-        return workingDirectory;
     }
 }

@@ -1,6 +1,8 @@
 using EntraEmulator.StackFiles;
 using EntraEmulator.Tenants;
 using FunctionsHost.InProcess;
+using FunctionsHost.Configuration;
+using Microsoft.Azure.Functions.Worker.Builder;
 
 namespace DevStack.Startup;
 
@@ -24,6 +26,9 @@ public sealed record LocalStackOptions
 
     /// <summary>True to start all but FunctionApp, which then runs elsewhere with <see cref="LocalStack.Settings"/>.</summary>
     public bool WithoutApp { get; init; }
+
+    /// <summary>What a local.settings.json says: its app settings stand over those of the stack. None is read unless given.</summary>
+    public LocalSettings LocalSettings { get; init; } = LocalSettings.None;
 
     /// <summary>True to log nothing to the console.</summary>
     public bool Quiet { get; init; }

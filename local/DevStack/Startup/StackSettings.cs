@@ -8,10 +8,10 @@ internal static class StackSettings
 {
     /// <summary>For one that cannot be told its address once it listens: where Core Tools will serve it, unless another port is given.</summary>
     public static IReadOnlyDictionary<string, string> ForAppElsewhere(LocalStack stack, int port) =>
-        new Dictionary<string, string>(For(stack), StringComparer.OrdinalIgnoreCase)
-        {
-            ["AzureAd:ResourceUrl"] = $"http://localhost:{(port == 0 ? new LocalStackOptions().FunctionAppPort : port)}/api",
-        };
+        ForAppAt(new Uri($"http://localhost:{(port == 0 ? new LocalStackOptions().FunctionAppPort : port)}/"), stack);
+
+    public static IReadOnlyDictionary<string, string> ForAppAt(Uri address, LocalStack stack) =>
+        new Dictionary<string, string>(For(stack), StringComparer.OrdinalIgnoreCase) { ["AzureAd:ResourceUrl"] = $"{address}api" };
 
     public static IReadOnlyDictionary<string, string> For(LocalStack stack)
     {

@@ -21,11 +21,9 @@ internal static class StartedApp
 
     private static void Connect(AppSetup builder, Uri address, LocalStack stack, LocalStackOptions options)
     {
-        builder.Configuration
-            .AddInMemoryCollection([KeyValuePair.Create("AzureAd:ResourceUrl", (string?)$"{address}api")])
-            .AddInMemoryCollection(stack.Settings!)
-            .AddInMemoryCollection(options.FunctionAppSettings);
-        builder.Services.AddHttpClient(IdentityPlatform.HttpClientName).ConfigurePrimaryHttpMessageHandler(stack.Emulator.CreateHandler);
+        builder.Configuration.AddInMemoryCollection(options.FunctionAppSettings);
+        if (Uri.TryCreate(builder.Configuration["AzureAd:Instance"], UriKind.Absolute, out var instance) && instance.IsLoopback)
+            builder.Services.AddHttpClient(IdentityPlatform.HttpClientName).ConfigurePrimaryHttpMessageHandler(stack.Emulator.CreateHandler);
         builder.Services.AddSingleton(options.TimeProvider);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopTimeout);
         ConsoleLogs.Limit(builder.Logging);

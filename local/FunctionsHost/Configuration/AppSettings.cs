@@ -29,6 +29,16 @@ internal sealed class AppSettings
         return new AppSettings(local, variables) { All = file };
     }
 
+    /// <summary>What of other settings these leave: not a key that the file has, and of a list that it has nothing, since half of each would be neither.</summary>
+    public IEnumerable<KeyValuePair<string, string>> Above(IReadOnlyDictionary<string, string> below)
+    {
+        var lists = Added.Keys.Concat(Overridden).Select(ListOf).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return below.Where(setting => !lists.Contains(ListOf(setting.Key)));
+    }
+
+    /// <summary>The key up to its first number; the whole of one without.</summary>
+    private static string ListOf(string key) => string.Join(':', key.Split(':').TakeWhile(part => !int.TryParse(part, out _)));
+
     private static IEnumerable<KeyValuePair<string, string?>> AsKeys(IReadOnlyDictionary<string, string> values) =>
         values.Select(value => KeyValuePair.Create(value.Key.Replace("__", ":", StringComparison.Ordinal), (string?)value.Value));
 }

@@ -4,11 +4,16 @@ using FunctionsHost.Diagnostics;
 namespace FunctionsHost.Configuration;
 
 /// <summary>A local.settings.json as Core Tools read it.</summary>
-internal sealed record LocalSettings(IReadOnlyDictionary<string, string> Values, int? Port, IReadOnlyList<string> CorsOrigins, bool CorsCredentials)
+/// <param name="Values">App settings and connection strings, by configuration key.</param>
+/// <param name="Port">Where the host listens, 0 for any free port; null if the file does not say.</param>
+/// <param name="CorsOrigins">The origins whose pages may call; <c>*</c> for all.</param>
+/// <param name="CorsCredentials">Whether those pages may send cookies.</param>
+public sealed record LocalSettings(IReadOnlyDictionary<string, string> Values, int? Port, IReadOnlyList<string> CorsOrigins, bool CorsCredentials)
 {
     /// <summary>Of a host that is given no file.</summary>
     public static LocalSettings None { get; } = new(new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase), null, [], false);
 
+    /// <summary>Reads a file, with comments and trailing commas in it or without.</summary>
     /// <exception cref="FunctionsHostException">The file is missing, broken, encrypted, or holds a value of the wrong kind.</exception>
     public static LocalSettings Read(string path)
     {

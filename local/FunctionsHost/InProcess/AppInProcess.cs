@@ -14,6 +14,9 @@ public sealed record AppInProcess
     /// <summary>The assembly with the entry point and the functions.</summary>
     public Assembly Assembly { get; }
 
+    /// <summary>Configuration that stands below that of the settings file, for the address at which the app is going to be served.</summary>
+    public Func<Uri, IReadOnlyDictionary<string, string>>? Settings { get; init; }
+
     /// <summary>Called last before the app's host is built, with the address at which it is going to be served.</summary>
     public Action<AppSetup, Uri>? Configure { get; init; }
 

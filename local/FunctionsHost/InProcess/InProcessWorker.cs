@@ -49,6 +49,7 @@ internal sealed class InProcessWorker(AppInProcess app, AppSettings settings, Ur
     {
         (setup.Environment.ApplicationName, setup.Environment.ContentRootPath) = (app.Assembly.GetName().Name!, _directory);
         setup.Environment.ContentRootFileProvider = new PhysicalFileProvider(_directory);
+        if (app.Settings?.Invoke(address) is { } below) setup.Configuration.AddInMemoryCollection(settings.Above(below)!);
         setup.Configuration.AddInMemoryCollection(settings.Added!);
         setup.Configuration["WEBSITE_HOSTNAME"] = address.Authority;
         setup.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)

@@ -114,7 +114,7 @@ public sealed class ProgramTests
     {
         using var directory = (files ?? new AppFiles()).Write();
         var app = new AppInProcess(typeof(ProgramTests).Assembly, program) { Configure = (setup, _) => setup.UseFunctionsFrom(typeof(Functions)) };
-        return await HostedApp.StartAsync(app, new FunctionsHostOptions { Port = 0, SettingsDirectory = directory.Path, SettingsFile = directory.SettingsFile }, CancellationToken.None);
+        return await HostedApp.StartAsync(app, new FunctionsHostOptions { Port = 0, SettingsDirectory = directory.Path, LocalSettings = directory.Settings ?? LocalSettings.None }, CancellationToken.None);
     }
 
     private sealed record Number(int Value);

@@ -1,3 +1,4 @@
+using FunctionsHost.Configuration;
 using Local.Tests.EntraEmulator;
 
 namespace Local.Tests.FunctionsHost.Support;
@@ -20,10 +21,12 @@ internal sealed class AppDirectory : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("functions-").FullName;
 
-    /// <summary>The local.settings.json in it, if there is one.</summary>
-    public string? SettingsFile { get; private set; }
+    /// <summary>The local.settings.json in it, read; null if there is none.</summary>
+    public LocalSettings? Settings => File.Exists(SettingsFile) ? LocalSettings.Read(SettingsFile) : null;
 
-    public void WriteSettings(string text) => File.WriteAllText(SettingsFile = System.IO.Path.Combine(Path, "local.settings.json"), text);
+    private string SettingsFile => System.IO.Path.Combine(Path, "local.settings.json");
+
+    public void WriteSettings(string text) => File.WriteAllText(SettingsFile, text);
 
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }

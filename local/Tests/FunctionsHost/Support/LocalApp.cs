@@ -1,4 +1,5 @@
 using FunctionsHost;
+using FunctionsHost.Configuration;
 using FunctionsHost.Diagnostics;
 using FunctionsHost.InProcess;
 using Microsoft.Azure.Functions.Worker.Builder;
@@ -47,7 +48,7 @@ internal sealed class LocalApp : IAsyncDisposable
         options = options with
         {
             SettingsDirectory = directory.Path,
-            SettingsFile = directory.SettingsFile ?? options.SettingsFile,
+            LocalSettings = directory.Settings ?? options.LocalSettings,
             ConfigureLogging = logging =>
             {
                 logging.AddProvider(logs);
