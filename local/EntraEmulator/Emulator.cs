@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using EntraEmulator.Dev;
@@ -72,6 +73,7 @@ public sealed class Emulator : IAsyncDisposable
         AllowAutoRedirect = false,
         UseProxy = false,
         AutomaticDecompression = DecompressionMethods.None,
+        ConnectCallback = Address.IsLoopback ? null : ConnectAsync,
         SslOptions =
         {
             CertificateChainPolicy = new X509ChainPolicy
@@ -85,6 +87,22 @@ public sealed class Emulator : IAsyncDisposable
 
     /// <summary>A client of this emulator: see <see cref="CreateHandler"/>.</summary>
     public HttpClient CreateClient() => new(CreateHandler()) { BaseAddress = Address };
+
+    /// <summary>Its host name is known to nobody; it is on this machine.</summary>
+    private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(IPAddress.Loopback, context.DnsEndPoint.Port, cancellationToken);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>Stops listening; requests that hang are aborted.</summary>
     public ValueTask DisposeAsync() => _host.DisposeAsync();

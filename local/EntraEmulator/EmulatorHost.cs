@@ -18,12 +18,13 @@ namespace EntraEmulator;
 /// <summary>The parts of an emulator put together, on Kestrel.</summary>
 internal sealed class EmulatorHost : IAsyncDisposable
 {
-    private readonly X509Certificate2 _certificate = TlsCertificate.Create();
+    private readonly X509Certificate2 _certificate;
     private readonly WebApplication _web;
 
     private EmulatorHost(EmulatorOptions options)
     {
         Directory = options.Directory;
+        _certificate = TlsCertificate.Create(options.HostName);
         Certificate = X509CertificateLoader.LoadCertificate(_certificate.RawData);
         _web = EmulatorServer.Create(options.Port, _certificate);
         var time = options.TimeProvider;
@@ -60,7 +61,7 @@ internal sealed class EmulatorHost : IAsyncDisposable
         try
         {
             await host._web.StartAsync(cancellationToken);
-            host.Urls.Address = new Uri($"https://localhost:{EmulatorServer.PortOf(host._web)}/");
+            host.Urls.Address = new Uri($"https://{options.HostName}:{EmulatorServer.PortOf(host._web)}/");
             return host;
         }
         catch (Exception e)

@@ -8,6 +8,9 @@ public sealed class EmulatorOptions
     /// <value>The TCP port on the loopback interface, 0 to 65535; 0 takes any free one. The default is 7443.</value>
     public int Port { get; set; } = 7443;
 
+    /// <value>The host name in all of its addresses. The default is <c>localhost</c>; another is reached by <see cref="Emulator.CreateHandler"/> alone.</value>
+    public string HostName { get; set; } = "localhost";
+
     /// <value>The clock that tokens are issued and judged by, and that scripted delays wait on. The default is the system's.</value>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 

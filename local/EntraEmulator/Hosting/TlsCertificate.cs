@@ -8,13 +8,14 @@ internal static class TlsCertificate
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(90);
 
-    /// <summary>A self-signed server certificate for the loopback names.</summary>
-    public static X509Certificate2 Create()
+    /// <summary>A self-signed server certificate for a host name and the loopback names.</summary>
+    public static X509Certificate2 Create(string hostName)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=EntraEmulator", key, HashAlgorithmName.SHA256);
         var names = new SubjectAlternativeNameBuilder();
         names.AddDnsName("localhost");
+        if (hostName != "localhost") names.AddDnsName(hostName);
         names.AddIpAddress(IPAddress.Loopback);
         names.AddIpAddress(IPAddress.IPv6Loopback);
         request.CertificateExtensions.Add(names.Build());
