@@ -15,11 +15,20 @@ internal static class StartedApp
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(5);
 
     public static Task<HostedApp> StartAsync(LocalStack stack, LocalStackOptions options, CancellationToken cancellationToken) => HostedApp.StartAsync(
-        (options.App ?? throw new InvalidOperationException("No app is given.")) with { Configure = (builder, address) => Connect(builder, address, stack, options) },
-        new FunctionsHostOptions { Port = options.FunctionAppPort, ConfigureLogging = logging => ConsoleLogs.Configure(logging, options.Quiet) },
+        (options.App ?? throw new InvalidOperationException("No app is given.")) with
+        {
+            Settings = address => StackSettings.ForAppAt(address, stack),
+            Configure = (builder, _) => Connect(builder, stack, options),
+        },
+        new FunctionsHostOptions
+        {
+            Port = options.FunctionAppPort,
+            LocalSettings = options.LocalSettings,
+            ConfigureLogging = logging => ConsoleLogs.Configure(logging, options.Quiet),
+        },
         cancellationToken);
 
-    private static void Connect(AppSetup builder, Uri address, LocalStack stack, LocalStackOptions options)
+    private static void Connect(AppSetup builder, LocalStack stack, LocalStackOptions options)
     {
         builder.Configuration.AddInMemoryCollection(options.FunctionAppSettings);
         if (Uri.TryCreate(builder.Configuration["AzureAd:Instance"], UriKind.Absolute, out var instance) && instance.IsLoopback)

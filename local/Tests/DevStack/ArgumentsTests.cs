@@ -1,3 +1,4 @@
+using DevStack;
 using EntraEmulator.StackFiles;
 using DevCommandLine = DevStack.CommandLine;
 

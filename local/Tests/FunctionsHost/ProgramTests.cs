@@ -1,4 +1,5 @@
 using FunctionsHost;
+using FunctionsHost.Configuration;
 using FunctionsHost.Diagnostics;
 using FunctionsHost.InProcess;
 using Local.Tests.FunctionsHost.Support;
