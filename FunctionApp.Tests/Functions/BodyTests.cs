@@ -1,11 +1,23 @@
 using System.Net;
-using TestSupport;
+using System.Net.Http.Headers;
+using FunctionsObo.Testing;
 
 namespace FunctionApp.Tests.Functions;
 
-public sealed class BodyTests(StackFixture fixture) : IClassFixture<StackFixture>
+public sealed class BodyTests
 {
-    private readonly Stack _stack = fixture.Stack;
+    [Fact]
+    public async Task An_order_is_placed_for_the_user()
+    {
+        await using var app = await ProtectedFunctions.StartAsync<Program>();
+        app.Api("Orders").Post("orders").Answers(HttpStatusCode.Created, new { id = "1", product = "Lamp", quantity = 2, placedAt = app.Time.GetUtcNow() });
+
+        var response = await PostAsync(app, """{"product":"Lamp","quantity":2}""");
+
+        Assert.Equal(HttpStatusCode.Created, response.StatusCode);
+        var placed = Assert.Single(app.Api("Orders").Requests);
+        Assert.Equal(("alice", 2), (placed.User, placed.Json.GetProperty("quantity").GetInt32()));
+    }
 
     [Theory]
     [InlineData("""{"quantity":1}""", "product")]
@@ -17,10 +29,12 @@ public sealed class BodyTests(StackFixture fixture) : IClassFixture<StackFixture
     [InlineData("""{"product":7,"quantity":1}""", "product")]
     public async Task A_body_with_a_bad_field_is_refused_and_the_field_is_named(string body, string field)
     {
-        var reply = await PostAsync(body);
+        await using var app = await ProtectedFunctions.StartAsync<Program>();
 
-        Assert.Equal((HttpStatusCode.BadRequest, "application/problem+json", "invalid_fields"), (reply.Status, reply.ContentType, reply.Code));
-        Assert.Equal(field, Assert.Single(reply.Json.GetProperty("errors").EnumerateObject()).Name);
+        var response = await PostAsync(app, body);
+
+        Assert.Equal((HttpStatusCode.BadRequest, "invalid_fields"), (response.StatusCode, await response.CodeAsync()));
+        Assert.Equal(field, Assert.Single((await response.JsonAsync()).GetProperty("errors").EnumerateObject()).Name);
     }
 
     [Theory]
@@ -31,19 +45,23 @@ public sealed class BodyTests(StackFixture fixture) : IClassFixture<StackFixture
     [InlineData("product=Lamp")]
     public async Task A_body_that_is_no_json_object_is_refused(string body)
     {
-        var reply = await PostAsync(body);
+        await using var app = await ProtectedFunctions.StartAsync<Program>();
 
-        Assert.Equal((HttpStatusCode.BadRequest, "unreadable_body"), (reply.Status, reply.Code));
+        var response = await PostAsync(app, body);
+
+        Assert.Equal((HttpStatusCode.BadRequest, "unreadable_body"), (response.StatusCode, await response.CodeAsync()));
     }
 
     [Fact]
     public async Task A_body_that_is_too_large_is_refused()
     {
-        var reply = await PostAsync($$"""{"product":"Lamp","quantity":1,"note":"{{new string('x', 70_000)}}"}""");
+        await using var app = await ProtectedFunctions.StartAsync<Program>();
 
-        Assert.Equal((HttpStatusCode.RequestEntityTooLarge, "body_too_large"), (reply.Status, reply.Code));
+        var response = await PostAsync(app, $$"""{"product":"Lamp","quantity":1,"note":"{{new string('x', 70_000)}}"}""");
+
+        Assert.Equal((HttpStatusCode.RequestEntityTooLarge, "body_too_large"), (response.StatusCode, await response.CodeAsync()));
     }
 
-    private Task<Reply> PostAsync(string body) =>
-        _stack.SendAsync(HttpMethod.Post, "orders", _stack.Emulator.IssueAccessToken("alice"), body);
+    private static Task<HttpResponseMessage> PostAsync(TestApp app, string json) =>
+        app.ClientFor("alice", "access_as_user").PostAsync("orders", new StringContent(json, new MediaTypeHeaderValue("application/json")));
 }

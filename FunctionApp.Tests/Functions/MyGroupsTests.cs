@@ -1,83 +1,60 @@
 using System.Net;
-using DevStack.DownstreamApis.Faults;
-using FunctionApp.Clients.Graph;
-using FunctionApp.Functions;
-using TestSupport;
+using System.Text.Json;
+using FunctionsObo.Testing;
+using FunctionsObo.Testing.Downstream;
 
 namespace FunctionApp.Tests.Functions;
 
 public sealed class MyGroupsTests
 {
-    [Fact]
-    public async Task The_callers_groups_are_listed()
-    {
-        await using var stack = await Stack.StartAsync();
-
-        var reply = await stack.GetAsync("me/groups", "alice");
-
-        Assert.Equal(HttpStatusCode.OK, reply.Status);
-        Assert.Equal(
-            ["Everyone", "Buyer team", "First aid", "Book club", "Summer party"],
-            reply.Json.EnumerateArray().Select(group => group.GetProperty("displayName").GetString()));
-    }
+    private const string Groups = "me/memberOf";
 
     [Fact]
     public async Task All_pages_are_read()
     {
-        await using var stack = await Stack.StartAsync();
-        var next = $"{stack.Local.Graph.Address}graph/v1.0/me/memberOf?$top=2&$skiptoken=3";
-        stack.Local.Graph.Faults.Add(new DownstreamFault { Body = Page("first", next) });
+        await using var app = await ProtectedFunctions.StartAsync<Program>();
+        app.Api("Graph").Get(Groups).Answers(Page("first", "https://graph.test/me/memberOf?$skiptoken=2"));
+        app.Api("Graph").Get($"{Groups}?$skiptoken=2").Answers(Page("second", next: null));
 
-        var reply = await stack.GetAsync("me/groups", "alice");
+        var response = await app.ClientFor("alice", "access_as_user").GetAsync("me/groups");
 
-        Assert.Equal(
-            ["first", "Book club", "Summer party"],
-            reply.Json.EnumerateArray().Select(group => group.GetProperty("displayName").GetString()));
+        Assert.Equal(["first", "second"], (await response.JsonAsync()).EnumerateArray().Select(group => group.GetProperty("displayName").GetString()));
     }
 
-    [Fact]
-    public async Task A42_a_next_page_elsewhere_is_not_fetched()
+    [Theory]
+    [InlineData("https://orders.test/me/memberOf")]
+    [InlineData("https://graph.test:444/me/memberOf")]
+    [InlineData("https://graph.test/v1.0/../../dev/echo")]
+    [InlineData("https://evil.example/me/memberOf")]
+    [InlineData("me/memberOf")]
+    public async Task A42_a_next_page_elsewhere_is_not_fetched(string next)
     {
-        await using var stack = await Stack.StartAsync();
-        string[] elsewhere =
-        [
-            $"{stack.Local.Orders.Address}graph/v1.0/me/memberOf", $"{stack.Local.Graph.Address}dev/echo", $"{stack.Local.Graph.Address}graph/v1.0/../../dev/echo",
-            "https://evil.example/graph/v1.0/me", "me/memberOf",
-        ];
-        foreach (var next in elsewhere)
-        {
-            stack.Local.Graph.Seen.Clear();
-            stack.Local.Graph.Faults.Add(new DownstreamFault { Body = Page("first", next) });
+        await using var app = await ProtectedFunctions.StartAsync<Program>(new() { Settings = { ["DownstreamApis:Graph:BaseUrl"] = "https://graph.test/v1.0/" } });
+        app.Api("Graph").Get(Groups).Answers(Page("first", next));
 
-            var reply = await stack.GetAsync("me/groups", "alice");
+        var response = await app.ClientFor("alice", "access_as_user").GetAsync("me/groups");
 
-            Assert.Equal((HttpStatusCode.BadGateway, "downstream_unreadable"), (reply.Status, reply.Code));
-            Assert.Single(stack.Local.Graph.Seen.Newest);
-            Assert.Empty(stack.Local.Orders.Seen.Newest);
-        }
+        Assert.Equal((HttpStatusCode.BadGateway, "downstream_unreadable"), (response.StatusCode, await response.CodeAsync()));
+        Assert.Single(app.Api("Graph").Requests);
     }
 
     [Fact]
     public async Task Pages_without_an_end_have_one()
     {
-        var api = new ScriptedApi();
-        for (var i = 0; i < 200; i++) api.Then(HttpStatusCode.OK, Page("again", ScriptedApi.BaseUrl + "me/memberOf"));
+        await using var app = await ProtectedFunctions.StartAsync<Program>();
+        app.Api("Graph").Get(Groups).Answers(Page("again", "https://graph.test/me/memberOf"));
 
-        var groups = await new GraphClient(api.Api).ListGroupsAsync(ScriptedApi.Alice, CancellationToken.None).CountAsync();
+        var response = await app.ClientFor("alice", "access_as_user").GetAsync("me/groups");
 
-        Assert.Equal((100, 100), (groups, api.Seen.Count));
+        Assert.Equal((100, 100), ((await response.JsonAsync()).GetArrayLength(), app.Api("Graph").Requests.Count));
     }
 
-    [Fact]
-    public async Task Who_wants_one_page_fetches_one()
+    private static Func<ApiRequest, HttpResponseMessage> Page(string name, string? next) => _ => new HttpResponseMessage
     {
-        var api = new ScriptedApi().Then(HttpStatusCode.OK, Page("first", ScriptedApi.BaseUrl + "me/memberOf"));
-
-        await new GraphClient(api.Api).ListGroupsAsync(ScriptedApi.Alice, CancellationToken.None).FirstAsync();
-
-        Assert.Single(api.Seen);
-    }
-
-    private static string Page(string name, string next) =>
-        $$"""{"value":[{"id":"1","displayName":"{{name}}"}],"@odata.nextLink":"{{next}}"}""";
+        Content = new StringContent(JsonSerializer.Serialize(new Dictionary<string, object?>(StringComparer.Ordinal)
+        {
+            ["value"] = new[] { new { id = "1", displayName = name } },
+            ["@odata.nextLink"] = next,
+        })),
+    };
 }

@@ -1,116 +1,119 @@
 using System.Net;
-using System.Text;
 using System.Text.Json;
-using DevStack.DownstreamApis.Faults;
-using EntraEmulator.Dev;
-using EntraEmulator.Faults;
-using FunctionApp.Functions;
-using TestSupport;
+using FunctionsObo.Testing;
 
 namespace FunctionApp.Tests.Functions;
 
 public sealed class OverviewTests
 {
-    private static readonly (string, string?)[] NoRetry =
-        [("DownstreamApis:Graph:Retry:MaxRetryAttempts", "0"), ("DownstreamApis:Orders:Retry:MaxRetryAttempts", "0")];
+    private static readonly object Profile = new { id = "1", displayName = "Alice" };
+    private static readonly object[] NoOrders = [];
 
     [Fact]
     public async Task Both_apis_are_asked_at_once_with_one_exchange_each()
     {
-        await using var stack = await Stack.StartAsync(NoRetry);
-        stack.Local.Graph.Faults.Add(new DownstreamFault { DelayMs = 60_000 });
-        stack.Local.Orders.Faults.Add(new DownstreamFault { DelayMs = 60_000 });
-        var asked = stack.GetAsync("overview", "alice");
+        await using var app = await ProtectedFunctions.StartAsync<Program>();
+        app.Api("Graph").Get("me").After(TimeSpan.FromSeconds(1)).Answers(Profile);
+        app.Api("Orders").Get("orders").After(TimeSpan.FromSeconds(2)).Answers(NoOrders);
 
-        // Both wait on the clock, so neither waited for the other.
-        await stack.Time.TimerAsync(due => due == TimeSpan.FromMinutes(1));
-        while (stack.Local.Graph.Seen.Newest.Count + stack.Local.Orders.Seen.Newest.Count < 2) await Task.Yield();
-        while (stack.Local.Graph.Faults.Pending.Count + stack.Local.Orders.Faults.Pending.Count > 0) await Task.Yield();
-        stack.Time.Advance(TimeSpan.FromMinutes(1));
-        await asked;
+        var waiting = app.ClientFor("alice", "access_as_user").GetAsync("overview");
+        await app.Time.TimerAsync(due => due == TimeSpan.FromSeconds(1));
+        await app.Time.TimerAsync(due => due == TimeSpan.FromSeconds(2));
+        app.Time.Advance(TimeSpan.FromSeconds(2));
+        var response = await waiting;
 
-        var exchanges = stack.Emulator.Stats.Snapshot().OnBehalfOf["alice"];
-        Assert.Equal((1, 1), (exchanges["graph"], exchanges["orders"]));
-    }
-
-    [Fact]
-    public async Task Nothing_missing_is_an_empty_list_of_failures()
-    {
-        await using var stack = await Stack.StartAsync(NoRetry);
-
-        var reply = await stack.GetAsync("overview", "alice");
-
-        Assert.Equal(0, reply.Json.GetProperty("failures").GetArrayLength());
+        Assert.Equal(0, (await response.JsonAsync()).GetProperty("failures").GetArrayLength());
+        Assert.Equal(2, app.Entra.Emulator.Stats.Snapshot().Exchanges("alice"));
     }
 
     [Theory]
-    [InlineData(true, "profile", "orders")]
-    [InlineData(false, "orders", "profile")]
-    public async Task One_api_out_of_order_leaves_the_other_and_says_what_is_missing(bool graph, string missing, string there)
+    [InlineData("Graph", "profile", "orders")]
+    [InlineData("Orders", "orders", "profile")]
+    public async Task One_api_out_of_order_leaves_the_other_and_says_what_is_missing(string api, string missing, string there)
     {
-        await using var stack = await Stack.StartAsync(NoRetry);
-        (graph ? stack.Local.Graph : stack.Local.Orders).Faults.Add(new DownstreamFault { Status = 503, RetryAfterSeconds = 120, Body = "secret of somebody else" });
+        await using var app = await ProtectedFunctions.StartAsync<Program>();
+        app.Api("Graph").Get("me").Answers(Profile);
+        app.Api("Orders").Get("orders").Answers(NoOrders);
+        app.Api(api).Get(api == "Graph" ? "me" : "orders").Throttles(TimeSpan.FromMinutes(2));
 
-        var reply = await stack.GetAsync("overview", "alice");
+        var response = await app.ClientFor("alice", "access_as_user").GetAsync("overview");
 
-        Assert.Equal(HttpStatusCode.OK, reply.Status);
-        Assert.Equal(JsonValueKind.Null, reply.Json.GetProperty(missing).ValueKind);
-        Assert.NotEqual(JsonValueKind.Null, reply.Json.GetProperty(there).ValueKind);
-        var failure = Assert.Single(reply.Json.GetProperty("failures").EnumerateArray());
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        var json = await response.JsonAsync();
+        Assert.Equal(JsonValueKind.Null, json.GetProperty(missing).ValueKind);
+        Assert.NotEqual(JsonValueKind.Null, json.GetProperty(there).ValueKind);
+        var failure = Assert.Single(json.GetProperty("failures").EnumerateArray());
         Assert.Equal(
             (missing, 503, "downstream_throttled", 120),
             (failure.GetProperty("part").GetString(), failure.GetProperty("status").GetInt32(), failure.GetProperty("code").GetString(), failure.GetProperty("retryAfterSeconds").GetInt32()));
-        Assert.DoesNotContain("secret", reply.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_broken_api_says_goes_to_nobody()
+    {
+        await using var app = await ProtectedFunctions.StartAsync<Program>();
+        app.Api("Graph").Get("me").Answers(Profile);
+        app.Api("Orders").Get("orders").Answers(HttpStatusCode.Forbidden, "secret of somebody else");
+
+        var response = await app.ClientFor("alice", "access_as_user").GetAsync("overview");
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.DoesNotContain("secret", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Both_apis_out_of_order_are_the_failure_of_the_first()
     {
-        await using var stack = await Stack.StartAsync(NoRetry);
-        stack.Local.Graph.Faults.Add(new DownstreamFault { Status = 500 });
-        stack.Local.Orders.Faults.Add(new DownstreamFault { Status = 403 });
+        await using var app = await StartWithoutRetriesAsync();
+        app.Api("Graph").Get("me").Answers(HttpStatusCode.InternalServerError);
+        app.Api("Orders").Get("orders").Answers(HttpStatusCode.Forbidden);
 
-        var reply = await stack.GetAsync("overview", "alice");
+        var response = await app.ClientFor("alice", "access_as_user").GetAsync("overview");
 
-        Assert.Equal((HttpStatusCode.BadGateway, "downstream_failed"), (reply.Status, reply.Code));
+        Assert.Equal((HttpStatusCode.BadGateway, "downstream_failed"), (response.StatusCode, await response.CodeAsync()));
     }
 
     [Fact]
     public async Task No_token_for_one_api_leaves_the_other()
     {
-        await using var stack = await Stack.StartAsync(NoRetry);
-        stack.Emulator.Faults.Enqueue(new Fault { Scope = "orders", Status = 503, RetryAfterSeconds = 9 });
+        await using var app = await ProtectedFunctions.StartAsync<Program>();
+        app.Api("Graph").Get("me").Answers(Profile);
+        app.Entra.Emulator.Faults.Enqueue(new() { Scope = "orders", Status = 503, RetryAfterSeconds = 9 });
 
-        var reply = await stack.GetAsync("overview", "alice");
+        var response = await app.ClientFor("alice", "access_as_user").GetAsync("overview");
 
-        Assert.Equal(HttpStatusCode.OK, reply.Status);
-        var failure = Assert.Single(reply.Json.GetProperty("failures").EnumerateArray());
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        var failure = Assert.Single((await response.JsonAsync()).GetProperty("failures").EnumerateArray());
         Assert.Equal(("orders", "identity_platform_unavailable"), (failure.GetProperty("part").GetString(), failure.GetProperty("code").GetString()));
     }
 
     [Fact]
     public async Task A_challenge_of_one_api_is_the_answer_to_the_whole_request()
     {
-        const string claims = """{"access_token":{"acrs":{"essential":true,"value":"c1"}}}""";
-        await using var stack = await Stack.StartAsync(NoRetry);
-        stack.Local.Orders.Faults.Add(new DownstreamFault
-        {
-            WwwAuthenticate = $"Bearer error=\"insufficient_claims\", claims=\"{Convert.ToBase64String(Encoding.UTF8.GetBytes(claims))}\"",
-            Times = 2,
-        });
+        await using var app = await ProtectedFunctions.StartAsync<Program>();
+        app.Api("Graph").Get("me").Answers(Profile);
+        app.Api("Orders").Get("orders").Times(2).Challenges();
+        app.Api("Orders").Get("orders").Answers(NoOrders);
 
-        var reply = await stack.GetAsync("overview", new TokenRequest { User = "alice", Capabilities = ["cp1"] });
+        var challenge = await app.ClientFor("alice", "access_as_user").GetAsync("overview");
+        var response = await app.ClientThatMet(challenge).GetAsync("overview");
 
-        Assert.Equal((HttpStatusCode.Unauthorized, "user_action_required", claims), (reply.Status, reply.Code, reply.Claims));
+        Assert.Equal((HttpStatusCode.Unauthorized, "user_action_required"), (challenge.StatusCode, await challenge.CodeAsync()));
+        Assert.Equal(0, (await response.JsonAsync()).GetProperty("failures").GetArrayLength());
     }
 
     [Fact]
     public async Task Missing_consent_for_one_api_is_the_answer_to_the_whole_request()
     {
-        await using var stack = await Stack.StartAsync([.. NoRetry, ("DownstreamApis:Graph:Scopes:0", "https://graph.microsoft.com/Mail.Read")]);
+        await using var app = await ProtectedFunctions.StartAsync<Program>();
+        app.Api("Orders").Get("orders").Answers(NoOrders);
+        app.Entra.LosesConsent("Graph");
 
-        var reply = await stack.GetAsync("overview", "alice");
+        var response = await app.ClientFor("alice", "access_as_user").GetAsync("overview");
 
-        Assert.Equal((HttpStatusCode.Forbidden, "consent_required"), (reply.Status, reply.Code));
+        Assert.Equal((HttpStatusCode.Forbidden, "consent_required"), (response.StatusCode, await response.CodeAsync()));
     }
+
+    private static Task<TestApp> StartWithoutRetriesAsync() =>
+        ProtectedFunctions.StartAsync<Program>(new() { Settings = { ["DownstreamApis:Graph:Retry:MaxRetryAttempts"] = "0" } });
 }

@@ -56,7 +56,7 @@ internal static class DefinedDirectory
         Name = api.Name.ToLowerInvariant(),
         ClientId = api.ClientId,
         AppIdUri = api.AppIdUri,
-        Audience = api.Audience,
+        Audience = api.Audience == api.ClientId ? null : api.Audience, // null: as the version of its tokens has it
         HomeTenantId = homeTenantId,
         Scopes = api.Scopes,
         AppRoles = api.AppRoles,
