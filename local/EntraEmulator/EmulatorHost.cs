@@ -77,6 +77,7 @@ internal sealed class EmulatorHost : IAsyncDisposable
     {
         await _web.DisposeAsync();
         _certificate.Dispose();
+        Keys.GiveBack();
     }
 
     private TokenEndpoint CreateTokenEndpoint(TokenMint mint, EntraErrorAnswer errors, FaultGate gate, TimeProvider time)

@@ -34,16 +34,17 @@ internal sealed class AppUnderTest(TestAppOptions options) : IAsyncDisposable
     /// <summary>On the thread of the app's own program, which knows by now which APIs it calls.</summary>
     public void Connect(AppSetup setup, Uri address)
     {
-        setup.Configuration.AddInMemoryCollection(options.Settings);
+        var given = new ConfigurationBuilder().AddInMemoryCollection(options.Settings).Build();
+        setup.Configuration.AddConfiguration(given);
         var names = setup.Services.Select(service => service.ImplementationInstance).OfType<DownstreamApiName>().Select(name => name.Value);
         Registered = RegisteredApi.Of(names, setup.Configuration);
-        var directory = TestDirectory.Create(Registered, options.Users);
+        var directory = TestDirectory.Create(Registered, options.Users, given);
         Emulator = StartEmulator(directory);
         setup.Configuration
             .AddInMemoryCollection(Registered.SelectMany(api => api.MissingSettings(setup.Configuration)).ToList())
             .AddInMemoryCollection(Settings(directory, address))
             .AddInMemoryCollection([new("AzureAd:Instance", Emulator.Address.AbsoluteUri)])
-            .AddInMemoryCollection(options.Settings);
+            .AddConfiguration(given);
 
         setup.Services.AddHttpClient(IdentityPlatform.HttpClientName).ConfigurePrimaryHttpMessageHandler(Emulator.CreateHandler);
         Apis = [.. Registered.Select(api => AddApi(setup.Services, api, directory))];

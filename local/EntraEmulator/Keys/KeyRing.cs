@@ -1,6 +1,6 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
-using EntraEmulator.Keys;
 
 namespace EntraEmulator.Keys;
 
@@ -8,13 +8,14 @@ namespace EntraEmulator.Keys;
 public sealed class KeyRing
 {
     private readonly Lock _changing = new();
+    private readonly ConcurrentQueue<SigningKey> _made = new();
     private volatile State _state;
 
     internal KeyRing()
     {
-        var first = SigningKey.CreateRsa();
+        var first = Make();
         _state = new State(first, [first, .. EllipticKeys()]);
-        Unpublished = new Lazy<SigningKey>(() => SigningKey.CreateRsa());
+        Unpublished = new Lazy<SigningKey>(() => Make());
     }
 
     /// <value>The RSA key that tokens are signed with.</value>
@@ -31,7 +32,7 @@ public sealed class KeyRing
     /// <returns>The new key.</returns>
     public SigningKey Rotate(bool keepOld = true)
     {
-        var next = SigningKey.CreateRsa();
+        var next = Make();
         Change(state => new State(next, [next, .. keepOld ? state.Published : state.Published.Where(key => key.Key is not RSA)]));
         return next;
     }
@@ -41,7 +42,7 @@ public sealed class KeyRing
     /// <returns>The new key.</returns>
     public SigningKey Add(string? issuer = null)
     {
-        var added = SigningKey.CreateRsa(issuer);
+        var added = Make(issuer);
         Change(state => state with { Published = state.Published.Add(added) });
         return added;
     }
@@ -58,10 +59,23 @@ public sealed class KeyRing
         return Published.Count < before;
     }
 
+    /// <summary>Leaves the RSA keys to emulators that start later.</summary>
+    internal void GiveBack()
+    {
+        while (_made.TryDequeue(out var key)) SpareRsaKeys.GiveBack((RSA)key.Key);
+    }
+
     internal SigningKey? Find(string keyId) => Published.FirstOrDefault(key => string.Equals(key.KeyId, keyId, StringComparison.Ordinal));
 
     private static IEnumerable<SigningKey> EllipticKeys() =>
         new[] { ECCurve.NamedCurves.nistP256, ECCurve.NamedCurves.nistP384, ECCurve.NamedCurves.nistP521 }.Select(SigningKey.CreateEc);
+
+    private SigningKey Make(string? issuer = null)
+    {
+        var key = SigningKey.CreateRsa(issuer);
+        _made.Enqueue(key);
+        return key;
+    }
 
     private void Change(Func<State, State> change)
     {

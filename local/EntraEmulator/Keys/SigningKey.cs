@@ -38,7 +38,7 @@ public sealed class SigningKey
 
     internal static SigningKey CreateRsa(string? issuer = null)
     {
-        var rsa = RSA.Create(2048);
+        var rsa = SpareRsaKeys.Take();
         return new SigningKey(rsa, new CertificateRequest("CN=EntraEmulator signing", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1), issuer);
     }
 

@@ -1,4 +1,5 @@
 using EntraEmulator.Tenants;
+using Microsoft.Extensions.Configuration;
 
 namespace FunctionsObo.Testing.Platform;
 
@@ -9,14 +10,20 @@ namespace FunctionsObo.Testing.Platform;
 /// <param name="Apis">The APIs that it calls.</param>
 internal sealed record TestDirectory(TenantDirectory All, AppRegistration App, string Secret, IReadOnlyList<RegisteredApi> Apis)
 {
+    /// <param name="apis">The APIs that it calls.</param>
+    /// <param name="moreUsers">Users besides the usual ones.</param>
+    /// <param name="settings">What the test says of the app's registration.</param>
     /// <exception cref="ArgumentException">A user's tenant is not known, or a name is taken.</exception>
-    public static TestDirectory Create(IReadOnlyList<RegisteredApi> apis, IEnumerable<string> moreUsers)
+    public static TestDirectory Create(IReadOnlyList<RegisteredApi> apis, IEnumerable<string> moreUsers, IConfiguration settings)
     {
         var usual = TenantDirectory.CreateDefault();
         var secret = $"{Guid.NewGuid()}";
         var registrations = apis.GroupBy(api => api.Resource, StringComparer.Ordinal).Select(sharing => RegisteredApi.Registration(sharing, AppOf(usual).HomeTenantId)).ToList();
+        var clientId = settings["AzureAd:ClientId"] ?? AppOf(usual).ClientId;
         var app = AppOf(usual) with
         {
+            ClientId = clientId,
+            AppIdUri = Audiences(settings).FirstOrDefault(audience => audience.Contains("://", StringComparison.Ordinal)) ?? $"api://{clientId}",
             DelegatedGrants = [.. registrations.Select(api => new PermissionGrant(api.ClientId, api.Scopes))],
             ApplicationGrants = [.. registrations.Select(api => new PermissionGrant(api.ClientId, api.AppRoles))],
             Credentials = new AppCredentials().AddSecret(secret),
@@ -24,6 +31,9 @@ internal sealed record TestDirectory(TenantDirectory All, AppRegistration App, s
         var clients = usual.Applications.Where(one => one.Scopes.Count == 0);
         return new(new(usual.Tenants, [.. usual.Users, .. moreUsers.Select(name => User(name, usual))], [app, .. clients, .. registrations]), app, secret, apis);
     }
+
+    private static IEnumerable<string> Audiences(IConfiguration settings) =>
+        settings.GetSection("AzureAd:Audiences").GetChildren().Append(settings.GetSection("AzureAd:Audience")).Select(audience => audience.Value).OfType<string>();
 
     private static AppRegistration AppOf(TenantDirectory directory) => directory.FindApplication("functions")!;
 
