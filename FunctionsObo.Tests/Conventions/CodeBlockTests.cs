@@ -7,14 +7,13 @@ namespace FunctionsObo.Tests.Conventions;
 public sealed partial class CodeBlockTests
 {
     private const string FirstPage = "README.md";
+    private const string TestingPage = "docs/testing.md";
 
     [Theory]
     [MemberData(nameof(Documents.All), MemberType = typeof(Documents))]
     public void Samples_are_lines_of_code_that_is_built(string document)
     {
-        // The first page shows an app that exists already; the others, what stands in the local stack's own samples.
-        var code = Repository.Sources(document == FirstPage ? Path.Combine("FunctionsObo.Tests", "Timesheets") : Path.Combine("local", "Tests", "Samples"))
-            .SelectMany(File.ReadLines).Select(WithoutComment);
+        var code = Repository.Sources(CodeOf(document)).SelectMany(File.ReadLines).Select(WithoutComment);
 
         Assert.Empty(Samples(Documents.Read(document)).Except(code, StringComparer.Ordinal));
     }
@@ -25,6 +24,14 @@ public sealed partial class CodeBlockTests
 
     [Fact]
     public void The_first_page_has_samples() => Assert.InRange(Samples(Documents.Read(FirstPage)).Count(), 10, 100);
+
+    /// <summary>The first page shows an app that exists already, the one about tests those of FunctionApp; the others, what stands in the local stack's own samples.</summary>
+    private static string CodeOf(string document) => document switch
+    {
+        FirstPage => Path.Combine("FunctionsObo.Tests", "Timesheets"),
+        TestingPage => "FunctionApp.Tests",
+        _ => Path.Combine("local", "Tests", "Samples"),
+    };
 
     private static IEnumerable<string> Samples(string page) => Documents.Blocks(page, "csharp")
         .SelectMany(block => block.Code.Split('\n')).Select(WithoutComment).Where(line => line.Length > 0);
