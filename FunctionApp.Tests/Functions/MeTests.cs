@@ -32,12 +32,37 @@ public sealed class MeTests
     }
 
     [Fact]
-    public async Task Nothing_is_known_here_of_a_user_but_what_the_token_says()
+    public async Task Missing_consent_is_said_to_the_client()
+    {
+        await using var app = await ProtectedFunctions.StartAsync<Program>();
+        app.Entra.LosesConsent("Graph");
+
+        var response = await app.ClientFor("alice", "access_as_user").GetAsync("me");
+
+        Assert.Equal((HttpStatusCode.Forbidden, "consent_required"), (response.StatusCode, await response.CodeAsync()));
+    }
+
+    [Fact]
+    public async Task A_client_that_met_a_challenge_gets_its_answer()
+    {
+        await using var app = await ProtectedFunctions.StartAsync<Program>();
+        app.Api("Graph").Get("me").Answers(new { id = "1" });
+        app.Entra.Challenges("alice");
+
+        var challenge = await app.ClientFor("alice", "access_as_user").GetAsync("me");
+        var response = await app.ClientThatMet(challenge).GetAsync("me");
+
+        Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.OK), (challenge.StatusCode, response.StatusCode));
+    }
+
+    [Fact]
+    public async Task Who_comes_without_a_token_causes_no_call()
     {
         await using var app = await ProtectedFunctions.StartAsync<Program>();
 
-        var response = await app.ClientFor("alice", "access_as_user").GetAsync("whoami");
+        var response = await app.AnonymousClient.GetAsync("me");
 
-        Assert.Equal("access_as_user", Assert.Single((await response.JsonAsync()).GetProperty("scopes").EnumerateArray()).GetString());
+        Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
+        Assert.Empty(app.Api("Graph").Requests);
     }
 }

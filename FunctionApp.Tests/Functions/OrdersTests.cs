@@ -3,8 +3,7 @@ using FunctionsObo.Testing;
 
 namespace FunctionApp.Tests.Functions;
 
-/// <summary>What clients are told when something that the app calls does not work.</summary>
-public sealed class FailureTests
+public sealed class OrdersTests
 {
     [Fact]
     public async Task A_downstream_failure_is_no_failure_of_the_client()
@@ -30,29 +29,5 @@ public sealed class FailureTests
         var response = await waiting;
 
         Assert.Equal(HttpStatusCode.GatewayTimeout, response.StatusCode);
-    }
-
-    [Fact]
-    public async Task Missing_consent_is_said_to_the_client()
-    {
-        await using var app = await ProtectedFunctions.StartAsync<Program>();
-        app.Entra.LosesConsent("Graph");
-
-        var response = await app.ClientFor("alice", "access_as_user").GetAsync("me");
-
-        Assert.Equal((HttpStatusCode.Forbidden, "consent_required"), (response.StatusCode, await response.CodeAsync()));
-    }
-
-    [Fact]
-    public async Task A_client_that_met_a_challenge_gets_its_answer()
-    {
-        await using var app = await ProtectedFunctions.StartAsync<Program>();
-        app.Api("Graph").Get("me").Answers(new { id = "1" });
-        app.Entra.Challenges("alice");
-
-        var challenge = await app.ClientFor("alice", "access_as_user").GetAsync("me");
-        var response = await app.ClientThatMet(challenge).GetAsync("me");
-
-        Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.OK), (challenge.StatusCode, response.StatusCode));
     }
 }
