@@ -137,8 +137,16 @@ public sealed class ScriptTests
     {
         var request = new ApiRequest
         {
-            Method = method, Path = path.TrimStart('/'), User = user, Headers = new Dictionary<string, string>(StringComparer.Ordinal),
-            Body = "", ObjectId = "", TenantId = "", ClientId = "", Scopes = [], Roles = [],
+            Method = method,
+            Path = path.TrimStart('/'),
+            User = user,
+            Headers = new Dictionary<string, string>(StringComparer.Ordinal),
+            Body = "",
+            ObjectId = "",
+            TenantId = "",
+            ClientId = "",
+            Scopes = [],
+            Roles = [],
         };
         using var response = api.Scripts.Take(request)?.Answer(request);
         return response?.StatusCode;
