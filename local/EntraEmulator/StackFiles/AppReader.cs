@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace EntraEmulator.StackFiles;
 
 /// <summary>Reads <c>app</c> and <c>clients</c>.</summary>
@@ -11,9 +13,9 @@ internal sealed class AppReader(StackErrors errors, IReadOnlyCollection<string> 
         if (file.Required("app", "{ \"name\": \"functions\", … }") is not { } json) return nothing;
         var app = new Section(json, errors, "name", "tenant", "clientId", "appIdUri", "scopes", "appRoles", "secret", "optionalClaims");
         app.Required("secret", "\"only-for-the-emulator\"");
-        if (app.Required("scopes", "[\"access_as_user\"]") is { Items.Count: 0 } none) errors.Add(none, "which has no scope. Add one such as \"access_as_user\".");
+        if (app.Required("scopes", "[\"access_as_user\"]") is { Kind: JsonValueKind.Array, Items.Count: 0 } none) errors.Add(none, "which has no scope. Add one such as \"access_as_user\".");
         var clientId = app.Text("clientId", Rule.Id).ToLowerInvariant();
-        var appIdUri = app.OptionalText("appIdUri", Rule.AppIdUri) ?? $"api://{clientId}";
+        var appIdUri = ReadAppIdUri(app, clientId);
         names.Take(app, clientId, appIdUri);
         return new AppDefinition(
             app.Text("name", Rule.Name),
@@ -30,6 +32,9 @@ internal sealed class AppReader(StackErrors errors, IReadOnlyCollection<string> 
 
     public IReadOnlyList<ClientDefinition> ReadClients(Section file, AppDefinition app) =>
         [.. file.Sections("clients", "name", "tenant", "clientId", "publicClient", "multiTenant", "secret", "scopes", "appRoles").Select(client => Client(client, app))];
+
+    /// <summary>An application's App ID URI: Entra's usual one, unless the file has another.</summary>
+    internal static string ReadAppIdUri(Section application, string clientId) => application.OptionalText("appIdUri", Rule.AppIdUri) ?? (clientId.Length > 0 ? $"api://{clientId}" : "");
 
     private ClientDefinition Client(Section client, AppDefinition app)
     {

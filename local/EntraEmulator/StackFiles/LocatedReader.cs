@@ -11,6 +11,7 @@ internal sealed class LocatedReader
     private readonly byte[] _json;
     private readonly StackErrors _errors;
     private readonly List<int> _lines = [0];
+    private (int Byte, Place Place) _last = (0, new Place(1, 1));
 
     private LocatedReader(byte[] json, StackErrors errors)
     {
@@ -73,7 +74,7 @@ internal sealed class LocatedReader
             var place = PlaceOf((int)json.TokenStartIndex);
             var name = Text(ref json, place);
             json.Read();
-            var member = Value(ref json, path.Length == 0 ? name : $"{path}.{name}") with { NamePlace = place };
+            var member = Value(ref json, $"{path}{(path.Length == 0 ? "" : ".")}{Located.InShort(name)}") with { NamePlace = place };
             if (!members.TryAdd(name, member))
                 _errors.Add(place, $"{member.Path} stands here twice, first in line {members[name].Place.Line}. Remove one.");
         }
@@ -102,9 +103,13 @@ internal sealed class LocatedReader
         }
     }
 
+    /// <summary>Goes on from the last place in the same line, so that a line of many values is counted once.</summary>
     private Place PlaceOf(int at)
     {
-        var line = _lines.BinarySearch(at) is >= 0 and var found ? found : ~_lines.BinarySearch(at) - 1;
-        return new Place(line + 1, Encoding.UTF8.GetCharCount(_json.AsSpan(_lines[line]..Math.Min(at, _json.Length))) + 1);
+        var found = _lines.BinarySearch(at);
+        var line = found >= 0 ? found : ~found - 1;
+        var (from, column) = _last.Place.Line == line + 1 && _last.Byte <= at ? (_last.Byte, _last.Place.Column) : (_lines[line], 1);
+        _last = (at, new Place(line + 1, column + Encoding.UTF8.GetCharCount(_json.AsSpan(from..Math.Min(at, _json.Length)))));
+        return _last.Place;
     }
 }

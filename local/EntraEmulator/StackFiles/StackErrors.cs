@@ -13,7 +13,7 @@ internal sealed class StackErrors(string file)
     public void Add(Place place, string text) => _all.Add((place, text));
 
     /// <summary>Adds an error about a value, which it shows.</summary>
-    public void Add(Located value, string text) => Add(value.Place, $"{value.Path} is {value.Shown}, {text}");
+    public void Add(Located value, string text) => Add(value.Place, $"{value.Name} is {value.Shown}, {text}");
 
     /// <exception cref="StackFileException">There are some.</exception>
     public void ThrowIfAny()

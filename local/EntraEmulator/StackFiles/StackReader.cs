@@ -34,7 +34,7 @@ internal sealed class ApplicationNames(StackErrors errors)
     public void Take(Section application, string clientId, string? appIdUri)
     {
         _seen.Take(application.Find("name"), Fix);
-        _seen.Take(application.Find("clientId") ?? application.Node with { Text = clientId }, Fix);
-        if (appIdUri is not null) _seen.Take(application.Find("appIdUri") ?? application.Node with { Text = appIdUri }, Fix);
+        _seen.Take(application.FindOr("clientId", clientId), Fix);
+        if (appIdUri is not null) _seen.Take(application.FindOr("appIdUri", appIdUri), Fix);
     }
 }
