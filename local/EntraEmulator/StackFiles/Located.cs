@@ -30,8 +30,8 @@ internal sealed record Located(JsonValueKind Kind, Place Place, string Path)
         _ => InShort(Text),
     };
 
-    /// <summary>What of a text an error may show: its beginning, in one line and without control characters.</summary>
-    public static string InShort(string text) => string.Concat((text.Length > LongestShown ? $"{text[..LongestShown]}…" : text).Select(letter => char.IsControl(letter) ? ' ' : letter));
+    /// <summary>What of a text an error shows: its beginning.</summary>
+    public static string InShort(string text) => text.Length > LongestShown ? $"{text[..LongestShown]}…" : text;
 }
 
 /// <summary>Line and column (in characters), both from 1.</summary>

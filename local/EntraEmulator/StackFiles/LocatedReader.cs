@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
@@ -7,6 +8,8 @@ namespace EntraEmulator.StackFiles;
 internal sealed class LocatedReader
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    private const int MostBytes = 1_000_000;
 
     private readonly byte[] _json;
     private readonly StackErrors _errors;
@@ -23,6 +26,12 @@ internal sealed class LocatedReader
     /// <returns>The whole file as a value, or null where it is not JSON; the errors then say why.</returns>
     public static Located? Read(byte[] file, StackErrors errors)
     {
+        if (file.Length > MostBytes)
+        {
+            errors.Add(new Place(1, 1), $"this file is larger than {MostBytes.ToString("N0", CultureInfo.InvariantCulture)} bytes, and no stack file. Choose another with --stack.");
+            return null;
+        }
+
         var reader = new LocatedReader(file.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? file[Encoding.UTF8.Preamble.Length..] : file, errors);
         try
         {
@@ -31,8 +40,10 @@ internal sealed class LocatedReader
         }
         catch (JsonException failure)
         {
-            var message = failure.Message.Split(" LineNumber:")[0];
-            errors.Add(reader.PlaceOf(reader._lines[(int)(failure.LineNumber ?? 0)] + (int)(failure.BytePositionInLine ?? 0)), $"this is not JSON. {message}");
+            var at = reader._lines[(int)(failure.LineNumber ?? 0)] + (int)(failure.BytePositionInLine ?? 0);
+            errors.Add(reader.PlaceOf(at), at < reader._json.Length
+                ? $"this is not JSON. {failure.Message.Split(" LineNumber:")[0]}"
+                : "the file ends here, before its JSON does. Close what is open: { with }, [ with ].");
         }
         catch (DecoderFallbackException failure)
         {

@@ -52,7 +52,8 @@ internal sealed class RouteReader(StackErrors errors, IReadOnlyCollection<string
         try
         {
             var pattern = RoutePatternFactory.Parse(path.Text);
-            _seen.Take(path, $"{method} {ShapeOf(pattern)}", "fits the same requests. Change one.");
+            if (_seen.First(path, $"{method} {ShapeOf(pattern)}") is { } first)
+                errors.Add(path, $"and {first.Path} in line {first.Place.Line} is for the same requests. Change one.");
             foreach (var value in pattern.Parameters)
             {
                 if (claims.Contains(value.Name, StringComparer.OrdinalIgnoreCase)) errors.Add(path, $"and {{{value.Name}}} in it has the name of a claim. Give it another one.");

@@ -40,6 +40,6 @@ internal sealed class TenantReader(StackErrors errors)
     private static GroupDefinition Group(Section group, IEnumerable<UserDefinition> users, Unique names)
     {
         names.Take(group.Find("name"), "Each group of a tenant has a name of its own: change one.");
-        return new GroupDefinition(group.Text("name", Rule.Text), group.References("members", "user in this tenant", [.. users.Select(user => user.Name)]));
+        return new GroupDefinition(group.Text("name", Rule.Text with { Example = "\"Everyone\"" }), group.References("members", "user in this tenant", [.. users.Select(user => user.Name).Where(name => name.Length > 0)]));
     }
 }

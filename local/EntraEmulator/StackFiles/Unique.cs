@@ -8,20 +8,12 @@ internal sealed class Unique(StackErrors errors)
     /// <summary>Takes a value for its place, or says who has it.</summary>
     /// <param name="value">The value, or null where there is none.</param>
     /// <param name="fix">What to do about a second one.</param>
-    public void Take(Located? value, string fix)
+    /// <returns>Whether it was the first one.</returns>
+    public bool Take(Located? value, string fix)
     {
-        if (value is { Text.Length: > 0 }) Take(value, value.Text, $"is. {fix}");
-    }
-
-    /// <summary>Takes a value for what it comes to.</summary>
-    /// <param name="value">The value.</param>
-    /// <param name="meaning">What no other value may come to.</param>
-    /// <param name="end">The end of the sentence that says who has it.</param>
-    public void Take(Located value, string meaning, string end)
-    {
-        if (_seen.TryAdd(meaning, value)) return;
-        var first = _seen[meaning];
-        errors.Add(value, $"as {first.Path} in line {first.Place.Line} {end}");
+        if (value is not { Text.Length: > 0 } || First(value, value.Text) is not { } first) return true;
+        errors.Add(value, $"as {first.Path} in line {first.Place.Line} is. {fix}");
+        return false;
     }
 
     /// <summary>Takes values of one owner, who may have one of them for several things.</summary>
@@ -30,4 +22,7 @@ internal sealed class Unique(StackErrors errors)
         foreach (var value in values.OfType<Located>().DistinctBy(value => value.Text, StringComparer.OrdinalIgnoreCase))
             Take(value, fix);
     }
+
+    /// <summary>The value that came to the same before, or null, and then this one is the first.</summary>
+    public Located? First(Located value, string meaning) => _seen.TryAdd(meaning, value) ? null : _seen[meaning];
 }
