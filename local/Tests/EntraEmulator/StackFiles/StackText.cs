@@ -68,6 +68,20 @@ internal static class StackText
         return file.ToJsonString();
     }
 
+    /// <summary>The default file with more APIs; one with the name of an old one takes its place.</summary>
+    public static string DefaultWithApis(params string[] apis)
+    {
+        var file = Parse(Default)!;
+        var all = file["downstreamApis"]!.AsArray();
+        foreach (var api in apis.Select(Parse))
+        {
+            all.RemoveAll(old => (string?)old!["name"] == (string?)api!["name"]);
+            all.Add(api);
+        }
+
+        return file.ToJsonString();
+    }
+
     /// <summary>The least file with one API, which has these members besides its name and port.</summary>
     public static string WithApi(string members) => With("downstreamApis", $$"""[{ "name": "Stock", "port": 0, {{members}} }]""");
 
