@@ -18,7 +18,9 @@ internal sealed partial record Rule(string What, string Example, Func<string, bo
 
     public static readonly Rule TenantName = Name with
     {
-        What = "tenant's name of letters, digits, '.', '_' and '-' (nor common, organizations)", Example = "\"contoso\"", Holds = text => Name.Holds(text) && text.ToLowerInvariant() is not ("common" or "organizations"),
+        What = "tenant's name of letters, digits, '.', '_' and '-' (nor common, organizations)",
+        Example = "\"contoso\"",
+        Holds = text => Name.Holds(text) && text.ToLowerInvariant() is not ("common" or "organizations"),
     };
 
     /// <summary>What may stand in a setting's key, an option and an environment variable.</summary>

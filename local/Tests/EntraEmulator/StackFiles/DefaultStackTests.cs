@@ -34,7 +34,7 @@ public sealed class DefaultStackTests
     [Theory]
     [InlineData(WellKnown.FunctionAppName, WellKnown.FunctionAppClientId, WellKnown.FunctionAppIdUri, null)]
     [InlineData(WellKnown.GraphName, WellKnown.GraphAppId, WellKnown.GraphIdUri, WellKnown.GraphIdUri)]
-    [InlineData(WellKnown.OrdersName, WellKnown.OrdersAppId, WellKnown.OrdersIdUri, WellKnown.OrdersAppId)]
+    [InlineData(WellKnown.OrdersName, WellKnown.OrdersAppId, WellKnown.OrdersIdUri, null)]
     [InlineData(WellKnown.CliName, WellKnown.CliClientId, null, null)]
     [InlineData(WellKnown.DaemonName, WellKnown.DaemonClientId, null, null)]
     public void There_are_five_applications(string name, string clientId, string? appIdUri, string? audience)
