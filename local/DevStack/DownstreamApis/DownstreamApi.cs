@@ -50,8 +50,8 @@ public sealed class DownstreamApi : IAsyncDisposable
             cancellationToken);
     }
 
-    /// <summary>Changes what it answers from now on; an API that is built in stays as it is.</summary>
-    internal void Take(ApiDefinition definition) => (_api as CannedApi)?.Take(definition.Routes);
+    /// <summary>Answers from now on by what its section says now, for the users that there are now.</summary>
+    internal void Take(ApiDefinition definition) => _api.Take(definition);
 
     /// <summary>Stops listening; requests under way are given a moment to end.</summary>
     public async ValueTask DisposeAsync()

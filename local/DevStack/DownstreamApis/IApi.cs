@@ -1,3 +1,4 @@
+using EntraEmulator.StackFiles;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
@@ -14,6 +15,9 @@ internal interface IApi
 
     /// <summary>Adds the endpoints, each with the permission that it needs.</summary>
     void Map(IEndpointRouteBuilder endpoints);
+
+    /// <summary>Answers from now on by what its section says now, for the users that there are now.</summary>
+    void Take(ApiDefinition definition);
 
     /// <summary>Writes a refusal in the shape that clients of this API know. The status is set already.</summary>
     Task WriteRefusalAsync(HttpContext context, string reason);

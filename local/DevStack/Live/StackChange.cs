@@ -1,6 +1,5 @@
 using DevStack.Startup;
 using EntraEmulator.StackFiles;
-using EntraEmulator.Tenants;
 
 namespace DevStack.Live;
 
@@ -65,15 +64,13 @@ internal sealed record StackChange(StackDefinition InForce, IReadOnlyList<string
     /// <summary>What was kept and what is new may have the same id, though the file as such is right.</summary>
     private static bool CanBe(StackDefinition stack)
     {
-        try
-        {
-            TenantDirectory.From(stack);
-            return true;
-        }
-        catch (ArgumentException)
-        {
-            return false;
-        }
+        string[] names =
+        [
+            stack.App.Name, stack.App.ClientId, stack.App.AppIdUri,
+            .. stack.DownstreamApis.SelectMany(api => new[] { api.Name, api.ClientId, api.AppIdUri }),
+            .. stack.Clients.SelectMany(client => new[] { client.Name, client.ClientId }),
+        ];
+        return names.Distinct(StringComparer.OrdinalIgnoreCase).Count() == names.Length;
     }
 
     private static bool Same(string? one, string? other) => string.Equals(one, other, StringComparison.Ordinal);

@@ -34,12 +34,16 @@ internal static class StackSettings
             ["AzureAd:ClientCredentials:0:ClientSecret"] = stack.App.Secret,
         };
         foreach (var api in stack.DownstreamApis)
+        {
             foreach (var (index, scope) in ScopesToAskFor(api).Index())
                 settings[$"DownstreamApis:{api.Name}:Scopes:{index}"] = $"{api.AppIdUri}/{scope}";
+            if (api.Scopes.Count == 0) settings[$"DownstreamApis:{api.Name}:RequestAppToken"] = "true";
+        }
+
         return settings;
     }
 
-    /// <summary>What has been consented to; where nothing has, the first scope, so that the app meets a consent that is missing. An API for applications alone has but .default.</summary>
+    /// <summary>What has been consented to; where nothing has, the first scope, so that the app meets a consent that is missing. One for applications has .default.</summary>
     private static IReadOnlyList<string> ScopesToAskFor(ApiDefinition api)
     {
         IReadOnlyList<string> consented = [.. api.Scopes.Intersect(api.Consent, StringComparer.Ordinal)];

@@ -18,8 +18,8 @@ internal sealed class ApiReader(StackErrors errors, ApplicationNames names)
         var port = api.Number("port", "port (0: any free one)", 0, ushort.MaxValue);
         if (port > 0) _ports.Take(api.Find("port"), "Each API has a port of its own: change one.");
         var name = api.Text("name", Rule.ApiName);
-        var clientId = api.OptionalText("clientId", Rule.Id)?.ToLowerInvariant() ?? IdFrom(name);
-        var appIdUri = api.OptionalText("appIdUri", Rule.AppIdUri) ?? $"api://{clientId}";
+        var clientId = api.OptionalText("clientId", Rule.Id)?.ToLowerInvariant() ?? (name.Length > 0 ? IdFrom(name) : "");
+        var appIdUri = AppReader.ReadAppIdUri(api, clientId);
         names.Take(api, clientId, appIdUri);
         var (scopes, roles) = (api.Texts("scopes", Rule.Permission), api.Texts("appRoles", Rule.Permission));
         IReadOnlyList<string> permissions = [.. scopes, .. roles];

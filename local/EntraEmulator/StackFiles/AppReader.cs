@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace EntraEmulator.StackFiles;
 
 /// <summary>Reads <c>app</c> and <c>clients</c>.</summary>
@@ -11,13 +13,13 @@ internal sealed class AppReader(StackErrors errors, IReadOnlyCollection<string> 
         if (file.Required("app", "{ \"name\": \"functions\", … }") is not { } json) return nothing;
         var app = new Section(json, errors, "name", "tenant", "clientId", "appIdUri", "scopes", "appRoles", "secret", "optionalClaims");
         app.Required("secret", "\"only-for-the-emulator\"");
-        if (app.Required("scopes", "[\"access_as_user\"]") is { Items.Count: 0 } none) errors.Add(none, "which has no scope. Add one such as \"access_as_user\".");
+        if (app.Required("scopes", "[\"access_as_user\"]") is { Kind: JsonValueKind.Array, Items.Count: 0 } none) errors.Add(none, "which has no scope. Add one such as \"access_as_user\".");
         var clientId = app.Text("clientId", Rule.Id).ToLowerInvariant();
-        var appIdUri = app.OptionalText("appIdUri", Rule.AppIdUri) ?? $"api://{clientId}";
+        var appIdUri = ReadAppIdUri(app, clientId);
         names.Take(app, clientId, appIdUri);
         return new AppDefinition(
-            app.Text("name", Rule.Name),
-            app.Required("tenant", "\"contoso\"") is { } tenant ? app.Reference(tenant, "tenant", tenants) : "",
+            app.Text("name", Rule.Name with { Example = "\"functions\"" }),
+            app.Required("tenant", "\"contoso\"") is { } tenant ? Tenant(app, tenant) : "",
             clientId,
             appIdUri,
             app.Texts("scopes", Rule.Permission),
@@ -31,6 +33,12 @@ internal sealed class AppReader(StackErrors errors, IReadOnlyCollection<string> 
     public IReadOnlyList<ClientDefinition> ReadClients(Section file, AppDefinition app) =>
         [.. file.Sections("clients", "name", "tenant", "clientId", "publicClient", "multiTenant", "secret", "scopes", "appRoles").Select(client => Client(client, app))];
 
+    /// <summary>An application's App ID URI: Entra's usual one, unless the file has another.</summary>
+    internal static string ReadAppIdUri(Section application, string clientId) => application.OptionalText("appIdUri", Rule.AppIdUri) ?? (clientId.Length > 0 ? $"api://{clientId}" : "");
+
+    /// <summary>Says nothing where no tenant has a name, which is an error already.</summary>
+    private string Tenant(Section application, Located tenant) => tenants.Count > 0 ? application.Reference(tenant, "tenant", tenants) : "";
+
     private ClientDefinition Client(Section client, AppDefinition app)
     {
         var clientId = client.Text("clientId", Rule.Id).ToLowerInvariant();
@@ -39,8 +47,8 @@ internal sealed class AppReader(StackErrors errors, IReadOnlyCollection<string> 
         if (isPublic && client.Find("secret") is { } secret) errors.Add(secret.NamePlace, $"{secret.Path} belongs to no public client. Remove it, or \"publicClient\".");
         if (!isPublic) client.Required("secret", "\"only-for-the-emulator\", or \"publicClient\": true");
         return new ClientDefinition(
-            client.Text("name", Rule.Name),
-            client.Find("tenant") is { } tenant ? client.Reference(tenant, "tenant", tenants) : app.Tenant,
+            client.Text("name", Rule.Name with { Example = "\"cli\"" }),
+            client.Find("tenant") is { } tenant ? Tenant(client, tenant) : app.Tenant,
             clientId,
             client.References("scopes", "scope of the app", app.Scopes),
             client.References("appRoles", "app role of the app", app.AppRoles))

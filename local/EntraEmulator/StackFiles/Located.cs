@@ -11,6 +11,9 @@ internal sealed record Located(JsonValueKind Kind, Place Place, string Path)
     /// <value>Where the name of a member stands.</value>
     public Place NamePlace { get; init; }
 
+    /// <value>What an error calls it.</value>
+    public string Name => Path.Length == 0 ? "the file" : Path;
+
     /// <value>The content of a text, or a number as it is written.</value>
     public string Text { get; init; } = "";
 
@@ -21,11 +24,14 @@ internal sealed record Located(JsonValueKind Kind, Place Place, string Path)
     /// <value>The value as an error shows it.</value>
     public string Shown => Kind switch
     {
-        JsonValueKind.String => $"\"{(Text.Length > LongestShown ? Text[..LongestShown] + "…" : Text).ReplaceLineEndings(" ")}\"",
+        JsonValueKind.String => $"\"{InShort(Text)}\"",
         JsonValueKind.Object => "an object",
         JsonValueKind.Array => "a list",
-        _ => Text,
+        _ => InShort(Text),
     };
+
+    /// <summary>What of a text an error shows: its beginning.</summary>
+    public static string InShort(string text) => text.Length > LongestShown ? $"{text[..LongestShown]}…" : text;
 }
 
 /// <summary>Line and column (in characters), both from 1.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
@@ -8,9 +9,12 @@ internal sealed class LocatedReader
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
+    private const int MostBytes = 1_000_000;
+
     private readonly byte[] _json;
     private readonly StackErrors _errors;
     private readonly List<int> _lines = [0];
+    private (int Byte, Place Place) _last = (0, new Place(1, 1));
 
     private LocatedReader(byte[] json, StackErrors errors)
     {
@@ -22,6 +26,12 @@ internal sealed class LocatedReader
     /// <returns>The whole file as a value, or null where it is not JSON; the errors then say why.</returns>
     public static Located? Read(byte[] file, StackErrors errors)
     {
+        if (file.Length > MostBytes)
+        {
+            errors.Add(new Place(1, 1), $"this file is larger than {MostBytes.ToString("N0", CultureInfo.InvariantCulture)} bytes, and no stack file. Choose another with --stack.");
+            return null;
+        }
+
         var reader = new LocatedReader(file.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? file[Encoding.UTF8.Preamble.Length..] : file, errors);
         try
         {
@@ -30,8 +40,10 @@ internal sealed class LocatedReader
         }
         catch (JsonException failure)
         {
-            var message = failure.Message.Split(" LineNumber:")[0];
-            errors.Add(reader.PlaceOf(reader._lines[(int)(failure.LineNumber ?? 0)] + (int)(failure.BytePositionInLine ?? 0)), $"this is not JSON. {message}");
+            var at = reader._lines[(int)(failure.LineNumber ?? 0)] + (int)(failure.BytePositionInLine ?? 0);
+            errors.Add(reader.PlaceOf(at), at < reader._json.Length
+                ? $"this is not JSON. {failure.Message.Split(" LineNumber:")[0]}"
+                : "the file ends here, before its JSON does. Close what is open: { with }, [ with ].");
         }
         catch (DecoderFallbackException failure)
         {
@@ -73,7 +85,7 @@ internal sealed class LocatedReader
             var place = PlaceOf((int)json.TokenStartIndex);
             var name = Text(ref json, place);
             json.Read();
-            var member = Value(ref json, path.Length == 0 ? name : $"{path}.{name}") with { NamePlace = place };
+            var member = Value(ref json, $"{path}{(path.Length == 0 ? "" : ".")}{Located.InShort(name)}") with { NamePlace = place };
             if (!members.TryAdd(name, member))
                 _errors.Add(place, $"{member.Path} stands here twice, first in line {members[name].Place.Line}. Remove one.");
         }
@@ -102,9 +114,13 @@ internal sealed class LocatedReader
         }
     }
 
+    /// <summary>Goes on from the last place in the same line, so that a line of many values is counted once.</summary>
     private Place PlaceOf(int at)
     {
-        var line = _lines.BinarySearch(at) is >= 0 and var found ? found : ~_lines.BinarySearch(at) - 1;
-        return new Place(line + 1, Encoding.UTF8.GetCharCount(_json.AsSpan(_lines[line]..Math.Min(at, _json.Length))) + 1);
+        var found = _lines.BinarySearch(at);
+        var line = found >= 0 ? found : ~found - 1;
+        var (from, column) = _last.Place.Line == line + 1 && _last.Byte <= at ? (_last.Byte, _last.Place.Column) : (_lines[line], 1);
+        _last = (at, new Place(line + 1, column + Encoding.UTF8.GetCharCount(_json.AsSpan(from..Math.Min(at, _json.Length)))));
+        return _last.Place;
     }
 }

@@ -5,11 +5,14 @@ internal static class Nearest
 {
     /// <returns>The candidate that differs least, or null where all differ in more than a third.</returns>
     public static string? To(string word, IEnumerable<string> candidates) => candidates
+        .Where(candidate => Math.Abs(candidate.Length - word.Length) <= Most(candidate))
         .Select(candidate => (Candidate: candidate, Distance: Distance(word.ToLowerInvariant(), candidate.ToLowerInvariant())))
-        .Where(one => one.Distance <= Math.Max(1, one.Candidate.Length / 3))
+        .Where(one => one.Distance <= Most(one.Candidate))
         .OrderBy(one => one.Distance)
         .Select(one => one.Candidate)
         .FirstOrDefault();
+
+    private static int Most(string candidate) => Math.Max(1, candidate.Length / 3);
 
     /// <summary>How many letters to add, remove or exchange (Levenshtein).</summary>
     private static int Distance(string one, string other)

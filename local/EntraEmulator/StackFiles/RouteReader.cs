@@ -12,7 +12,7 @@ internal sealed class RouteReader(StackErrors errors, IReadOnlyCollection<string
     private static readonly string[] Claims = ["aud", "azp", "iss", "oid", "sub", "tid", "uti"];
     private static readonly string[] UserClaims = [.. Claims, "name", "preferred_username", "scp"];
 
-    private readonly Dictionary<string, Located> _seen = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Unique _seen = new(errors);
 
     public IReadOnlyList<RouteDefinition> Read(Section api) =>
         [.. api.Sections("routes", "path", "method", "scope", "appRole", "status", "headers", "answer").Select(Route)];
@@ -49,13 +49,18 @@ internal sealed class RouteReader(StackErrors errors, IReadOnlyCollection<string
         if (path is not { Kind: JsonValueKind.String, Text.Length: > 0 }) return [];
         if (!path.Text.StartsWith('/')) errors.Add(path, "which does not begin with a slash. Write one such as \"/items/{id}\".");
         if (path.Text.StartsWith("/dev/", StringComparison.OrdinalIgnoreCase)) errors.Add(path, "and what is below /dev is the stack's own. Write another path.");
-        if (!_seen.TryAdd($"{method} {path.Text}", path)) errors.Add(path, $"as {_seen[$"{method} {path.Text}"].Path} in line {_seen[$"{method} {path.Text}"].Place.Line} is, for the same method. Change one.");
         try
         {
-            var values = RoutePatternFactory.Parse(path.Text).Parameters.Select(parameter => parameter.Name).ToList();
-            foreach (var value in values.Where(value => claims.Contains(value, StringComparer.OrdinalIgnoreCase)))
-                errors.Add(path, $"and {{{value}}} in it has the name of a claim. Give it another one.");
-            return values;
+            var pattern = RoutePatternFactory.Parse(path.Text);
+            if (_seen.First(path, $"{method} {ShapeOf(pattern)}") is { } first)
+                errors.Add(path, $"and {first.Path} in line {first.Place.Line} is for the same requests. Change one.");
+            foreach (var value in pattern.Parameters)
+            {
+                if (claims.Contains(value.Name, StringComparer.OrdinalIgnoreCase)) errors.Add(path, $"and {{{value.Name}}} in it has the name of a claim. Give it another one.");
+                if (value.ParameterPolicies.Count > 0) errors.Add(path, $"and {{{value.Name}:…}} in it has a constraint, which is not for this file. Write {{{value.Name}}}.");
+            }
+
+            return [.. pattern.Parameters.Select(parameter => parameter.Name)];
         }
         catch (RoutePatternException failure)
         {
@@ -63,6 +68,16 @@ internal sealed class RouteReader(StackErrors errors, IReadOnlyCollection<string
             return [];
         }
     }
+
+    /// <summary>Two paths that differ in nothing but the names of their values fit the same requests.</summary>
+    private static string ShapeOf(RoutePattern pattern) => string.Join('/', pattern.PathSegments.Select(segment => string.Concat(segment.Parts.Select(part => part switch
+    {
+        RoutePatternParameterPart { IsCatchAll: true } => "{*}",
+        RoutePatternParameterPart => "{}",
+        RoutePatternLiteralPart literal => literal.Content,
+        RoutePatternSeparatorPart separator => separator.Content,
+        _ => "",
+    }))));
 
     private Dictionary<string, AnswerText> Headers(Section route, IReadOnlyList<string> known)
     {

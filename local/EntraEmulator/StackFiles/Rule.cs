@@ -20,7 +20,7 @@ internal sealed partial record Rule(string What, string Example, Func<string, bo
     {
         What = "tenant's name of letters, digits, '.', '_' and '-' (nor common, organizations)",
         Example = "\"contoso\"",
-        Holds = text => Name.Holds(text) && text is not ("common" or "organizations"),
+        Holds = text => Name.Holds(text) && text.ToLowerInvariant() is not ("common" or "organizations"),
     };
 
     /// <summary>What may stand in a setting's key, an option and an environment variable.</summary>

@@ -21,12 +21,13 @@ internal sealed class Section
                 errors.Add(member.NamePlace, $"{member.Path} is unknown. {(Nearest.To(name, known) is { } nearest ? $"Did you mean \"{nearest}\"?" : $"Known here: {string.Join(", ", known)}.")}");
     }
 
-    public Located Node => _node;
-
     /// <summary>Whether the member is there.</summary>
     public bool Has(string name) => _node.Members.ContainsKey(name);
 
     public Located? Find(string name) => _node.Members.GetValueOrDefault(name);
+
+    /// <summary>The member, or what stands for it where the file has none.</summary>
+    public Located FindOr(string name, string text) => Find(name) ?? new Located(JsonValueKind.String, _node.Place, $"{_node.Path}.{name}") { Text = text };
 
     /// <summary>A text that must be there.</summary>
     public string Text(string name, Rule rule) => Required(name, rule.Example) is { } value ? Check(value, rule) : "";
@@ -79,7 +80,7 @@ internal sealed class Section
     {
         if (Find(name) is { } value) return value;
         if (_node.Kind == JsonValueKind.Object)
-            _errors.Add(_node.Place, $"{(_node.Path.Length == 0 ? "the file" : _node.Path)} has no \"{name}\". Add it, such as \"{name}\": {example}.");
+            _errors.Add(_node.Place, $"{_node.Name} has no \"{name}\". Add it, such as \"{name}\": {example}.");
         return null;
     }
 

@@ -4,16 +4,20 @@ namespace EntraEmulator.StackFiles;
 internal sealed class StackErrors(string file)
 {
     private const int Most = 20;
+    private const int Longest = 1000;
 
     private readonly List<(Place Place, string Text)> _all = [];
 
     /// <summary>Adds an error.</summary>
     /// <param name="place">Where it is.</param>
     /// <param name="text">What is there, what is wrong with it, and the fix.</param>
-    public void Add(Place place, string text) => _all.Add((place, text));
+    public void Add(Place place, string text) => _all.Add((place, OneLine(text)));
 
     /// <summary>Adds an error about a value, which it shows.</summary>
-    public void Add(Located value, string text) => Add(value.Place, $"{value.Path} is {value.Shown}, {text}");
+    public void Add(Located value, string text) => Add(value.Place, $"{value.Name} is {value.Shown}, {text}");
+
+    /// <summary>A file can hold anything: control characters would move the console's cursor, and a line must have an end.</summary>
+    private static string OneLine(string text) => string.Concat(text.Take(Longest).Select(letter => char.IsControl(letter) || letter is '\u2028' or '\u2029' ? ' ' : letter));
 
     /// <exception cref="StackFileException">There are some.</exception>
     public void ThrowIfAny()

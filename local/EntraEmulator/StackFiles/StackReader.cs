@@ -9,7 +9,7 @@ internal sealed class StackReader(StackErrors errors)
         file.OptionalText("$schema", Rule.Text);
         var applications = new ApplicationNames(errors);
         var tenants = new TenantReader(errors).Read(file);
-        var app = new AppReader(errors, [.. tenants.Select(tenant => tenant.Name)], applications);
+        var app = new AppReader(errors, [.. tenants.Select(tenant => tenant.Name).Where(name => name.Length > 0)], applications);
         var registered = app.ReadApp(file);
         return new StackDefinition
         {
@@ -33,8 +33,8 @@ internal sealed class ApplicationNames(StackErrors errors)
     /// <param name="appIdUri">Its App ID URI, which may have been made from its client id; null for a mere client.</param>
     public void Take(Section application, string clientId, string? appIdUri)
     {
-        _seen.Take(application.Find("name"), Fix);
-        _seen.Take(application.Find("clientId") ?? application.Node with { Text = clientId }, Fix);
-        if (appIdUri is not null) _seen.Take(application.Find("appIdUri") ?? application.Node with { Text = appIdUri }, Fix);
+        if (!_seen.Take(application.Find("name"), Fix)) return; // what is made of the name is the same too
+        _seen.Take(application.FindOr("clientId", clientId), Fix);
+        if (appIdUri is not null) _seen.Take(application.FindOr("appIdUri", appIdUri), Fix);
     }
 }

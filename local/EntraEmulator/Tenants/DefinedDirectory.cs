@@ -56,7 +56,7 @@ internal static class DefinedDirectory
         Name = api.Name.ToLowerInvariant(),
         ClientId = api.ClientId,
         AppIdUri = api.AppIdUri,
-        Audience = api.Audience == api.ClientId ? null : api.Audience, // null: as the version of its tokens has it
+        Audience = api.Audience == api.ClientId ? null : api.Audience, // the usual one goes with the version of its tokens
         HomeTenantId = homeTenantId,
         Scopes = api.Scopes,
         AppRoles = api.AppRoles,

@@ -17,8 +17,7 @@ internal sealed class CannedApi : IApi
 
     public void Map(IEndpointRouteBuilder endpoints) => endpoints.DataSources.Add(_endpoints);
 
-    public Task WriteRefusalAsync(HttpContext context, string reason) => Results.Problem(reason, statusCode: context.Response.StatusCode).ExecuteAsync(context);
+    public void Take(ApiDefinition definition) => _endpoints.Take(definition.Routes);
 
-    /// <summary>Answers by other routes from now on.</summary>
-    public void Take(IReadOnlyList<RouteDefinition> routes) => _endpoints.Take(routes);
+    public Task WriteRefusalAsync(HttpContext context, string reason) => Results.Problem(reason, statusCode: context.Response.StatusCode).ExecuteAsync(context);
 }

@@ -29,9 +29,15 @@ internal sealed class CannedEndpoints(IReadOnlyList<RouteDefinition> routes) : E
         }
     }
 
-    private static Endpoint EndpointOf(RouteDefinition route)
+    /// <summary>Of several that fit a request the closest answers, of equally close ones the first.</summary>
+    private static IEnumerable<Endpoint> Ordered(IEnumerable<RouteDefinition> routes) => routes
+        .Select(route => (Route: route, Pattern: RoutePatternFactory.Parse(route.Path)))
+        .OrderBy(each => each.Pattern.InboundPrecedence)
+        .Select((each, order) => EndpointOf(each.Route, each.Pattern, order));
+
+    private static Endpoint EndpointOf(RouteDefinition route, RoutePattern pattern, int order)
     {
-        var endpoint = new RouteEndpointBuilder(context => CannedAnswer.WriteAsync(context, route), RoutePatternFactory.Parse(route.Path), order: 0)
+        var endpoint = new RouteEndpointBuilder(context => CannedAnswer.WriteAsync(context, route), pattern, order)
         {
             DisplayName = $"{route.Method} {route.Path}",
             Metadata = { new HttpMethodMetadata([route.Method]) },
@@ -49,7 +55,7 @@ internal sealed class CannedEndpoints(IReadOnlyList<RouteDefinition> routes) : E
 
     private sealed class State(IReadOnlyList<RouteDefinition> routes)
     {
-        public IReadOnlyList<Endpoint> Endpoints { get; } = [.. routes.Select(EndpointOf)];
+        public IReadOnlyList<Endpoint> Endpoints { get; } = [.. Ordered(routes)];
 
         public ConfigurationReloadToken Replaced { get; } = new();
     }

@@ -1,4 +1,5 @@
 using DevStack.DownstreamApis.Authentication;
+using EntraEmulator.StackFiles;
 using EntraEmulator.Tenants;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -21,6 +22,11 @@ internal sealed class GraphApi(string audience, DownstreamApiOptions options) : 
         var me = endpoints.MapGroup($"/{BasePath}me").RequireScope("User.Read");
         me.MapGet("", context => AnswerAsync(context, GraphUser.From));
         me.MapGet("/memberOf", context => AnswerAsync(context, user => GraphGroupPage.From(options.IdentityProvider.Directory.GroupsOf(user), context.Request)));
+    }
+
+    /// <summary>Nothing to do: it asks the directory each time.</summary>
+    public void Take(ApiDefinition definition)
+    {
     }
 
     public Task WriteRefusalAsync(HttpContext context, string reason) => GraphError.WriteAsync(context, CodeFor(context.Response.StatusCode), reason, options.TimeProvider);

@@ -17,7 +17,13 @@ internal sealed class OrderBook
     public OrderBook(IReadOnlyList<User> users, TimeProvider time)
     {
         _time = time;
-        foreach (var (index, user) in users.Index())
+        Welcome(users);
+    }
+
+    /// <summary>Gives as many to each user who has none yet.</summary>
+    public void Welcome(IReadOnlyList<User> users)
+    {
+        foreach (var (index, user) in users.Index().Where(each => !_orders.ContainsKey(UserKey.Of(each.Item))))
             foreach (var (product, quantity) in Seeds.Skip(index % 2).Take(2 + index % 2))
                 Place(UserKey.Of(user), product, quantity, note: null);
     }

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using DevStack.DownstreamApis.Authentication;
+using EntraEmulator.StackFiles;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -27,6 +28,9 @@ internal sealed class OrdersApi(string audience, DownstreamApiOptions options) :
         orders.MapPost("", Place).RequireScope(ReadWrite);
         orders.MapGet("/summary", _book.Summary).RequireAppRole(ReadAll);
     }
+
+    /// <summary>Those who are new get their first orders.</summary>
+    public void Take(ApiDefinition definition) => _book.Welcome(options.IdentityProvider.Directory.Users);
 
     public Task WriteRefusalAsync(HttpContext context, string reason) =>
         Results.Problem(reason, statusCode: context.Response.StatusCode).ExecuteAsync(context);
