@@ -9,10 +9,8 @@ internal static class Greeting
     public static string For(LocalStack stack) => $"""
 
         FunctionApp is at {stack.FunctionAppAddress}api/
-        {Call(stack)}
+        {(stack.FunctionAppTrustsEmulator ? Call(stack) : CallWithOwnTenant(stack))}
 
-        Users:  {Users(stack.Definition)}.
-        Inside: {Inside(stack)}
         Next:   README.md, docs/architecture.md, and --help for ports, settings and another stack.
         Ctrl+C stops everything.
 
@@ -28,8 +26,17 @@ internal static class Greeting
         ? $"""
             Call it as {user} (the same line works in PowerShell with curl.exe for curl):
               {CurlLine(stack, user, $"{stack.FunctionAppAddress}api/me")}
+
+            Users:  {Users(stack.Definition)}.
+            Inside: {Inside(stack)}
             """
         : $"The tenant {stack.Definition.App.Tenant} has no users: add one to the stack file to call FunctionApp.";
+
+    private static string CallWithOwnTenant(LocalStack stack) => $"""
+        The settings file names another identity platform, {stack.AppConfiguration!["AzureAd:Instance"]}: the emulator's tokens are refused.
+        Call it with a token for api://{stack.AppConfiguration["AzureAd:ClientId"]}/access_as_user:
+          curl -H "Authorization: Bearer <token>" {stack.FunctionAppAddress}api/me
+        """;
 
     private static string Inside(LocalStack stack) => string.Join("; ", stack.Apis.Take(1)
         .Select(api => $"curl -s {api.Value.Address}dev/seen shows the tokens that {api.Key} accepted")

@@ -4,6 +4,8 @@ using EntraEmulator;
 using EntraEmulator.StackFiles;
 using EntraEmulator.Tenants;
 using FunctionsHost;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace DevStack.Startup;
@@ -35,8 +37,14 @@ public sealed class LocalStack : IAsyncDisposable
     /// <summary>FunctionApp, or null without it.</summary>
     public HostedApp? FunctionApp { get; private set; }
 
+    /// <summary>Whether FunctionApp takes the emulator's tokens: not if its settings name another identity platform.</summary>
+    public bool FunctionAppTrustsEmulator => FunctionApp is null || StartedApp.TrustsEmulator(AppConfiguration!);
+
     /// <summary>Where FunctionApp listens, ending in a slash; null without it.</summary>
     public Uri? FunctionAppAddress => FunctionApp?.Address;
+
+    /// <summary>What FunctionApp was configured with in the end; null without it.</summary>
+    internal IConfiguration? AppConfiguration => FunctionApp?.Services.GetRequiredService<IConfiguration>();
 
     /// <summary>The configuration that connects a FunctionApp to this stack, here or in a process of its own.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; private set; } = null!;

@@ -36,10 +36,14 @@ internal static class StartedApp
         },
         cancellationToken);
 
+    /// <summary>Whether a configuration names an identity platform on this machine.</summary>
+    public static bool TrustsEmulator(IConfiguration configuration) =>
+        Uri.TryCreate(configuration["AzureAd:Instance"], UriKind.Absolute, out var instance) && instance.IsLoopback;
+
     private static void Connect(AppSetup builder, LocalStack stack, LocalStackOptions options)
     {
         builder.Configuration.AddInMemoryCollection(options.FunctionAppSettings);
-        if (Uri.TryCreate(builder.Configuration["AzureAd:Instance"], UriKind.Absolute, out var instance) && instance.IsLoopback)
+        if (TrustsEmulator(builder.Configuration))
             builder.Services.AddHttpClient(IdentityPlatform.HttpClientName).ConfigurePrimaryHttpMessageHandler(stack.Emulator.CreateHandler);
         builder.Services.AddSingleton(options.TimeProvider);
         builder.Services.Configure<HostOptions>(host => (host.ShutdownTimeout, host.ServicesStartConcurrently) = (StopTimeout, true));

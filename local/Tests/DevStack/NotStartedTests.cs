@@ -76,8 +76,9 @@ public sealed class NotStartedTests : IDisposable
     {
         using var devHost = new DevHostProcess();
         await devHost.WriteAsync("openssl.cnf", "openssl_conf = all\n[all]\nproviders = providers\n[providers]\nnull = null\n[null]\nactivate = 1\n");
+        devHost.Variables["OPENSSL_CONF"] = devHost.PathOf("openssl.cnf");
 
-        var (exitCode, errors) = await devHost.RunAsync([], ("OPENSSL_CONF", devHost.PathOf("openssl.cnf")));
+        var (exitCode, errors) = await devHost.RunAsync();
 
         Assert.Equal(1, exitCode);
         Assert.StartsWith("There is no TLS on this machine: ", Assert.Single(errors.Split('\n')), StringComparison.Ordinal);

@@ -15,6 +15,9 @@ internal sealed class DevHostProcess : IDisposable
     private readonly List<string> _lines = [];
     private Process? _process;
 
+    /// <summary>Environment variables for it, besides those of this process.</summary>
+    public Dictionary<string, string> Variables { get; } = new(StringComparer.Ordinal);
+
     /// <summary>The lines that it has written to its standard output.</summary>
     public IReadOnlyList<string> Lines => _lines;
 
@@ -32,15 +35,15 @@ internal sealed class DevHostProcess : IDisposable
     /// <summary>Starts it and reads on to the end of the greeting.</summary>
     public async Task StartAsync(params string[] args)
     {
-        _process = Start(args, variables: []);
+        _process = Start(args);
         if (await ReadToAsync("Ctrl+C") is null) Assert.Fail($"It did not start: {await _process.StandardError.ReadToEndAsync()}");
     }
 
     /// <summary>Runs it to its end.</summary>
     /// <returns>The exit code, and what it said about errors.</returns>
-    public async Task<(int ExitCode, string Errors)> RunAsync(string[] args, params (string Name, string Value)[] variables)
+    public async Task<(int ExitCode, string Errors)> RunAsync(params string[] args)
     {
-        _process = Start(args, variables);
+        _process = Start(args);
         var errors = _process.StandardError.ReadToEndAsync();
         _lines.AddRange((await _process.StandardOutput.ReadToEndAsync()).Split(Environment.NewLine));
         await _process.WaitForExitAsync();
@@ -71,7 +74,7 @@ internal sealed class DevHostProcess : IDisposable
         _folder.Delete(recursive: true);
     }
 
-    private Process Start(string[] args, (string Name, string Value)[] variables)
+    private Process Start(string[] args)
     {
         var start = new ProcessStartInfo("dotnet", [Built, "--free-ports", .. args])
         {
@@ -80,7 +83,7 @@ internal sealed class DevHostProcess : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var (name, value) in variables) start.Environment[name] = value;
+        foreach (var (name, value) in Variables) start.Environment[name] = value;
         return Process.Start(start)!;
     }
 
