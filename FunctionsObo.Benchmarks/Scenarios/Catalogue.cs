@@ -11,6 +11,7 @@ internal static class Catalogue
         ["heap"] = HeapPerUser.RunAsync,
         ["startup"] = Startup.RunAsync,
         ["start-in-process"] = StartInProcess.RunAsync,
+        ["devhost"] = DevHostStart.RunAsync,
         ["rpc"] = WayToWorker.RunAsync,
         ["junk"] = JunkFlood.RunAsync,
         ["client"] = ClientConcurrency.RunAsync,
