@@ -3,9 +3,9 @@ using System.CommandLine.Invocation;
 using DevStack.Live;
 using DevStack.Output;
 using DevStack.Startup;
-using FunctionsHost.InProcess;
 using EntraEmulator.StackFiles;
 using FunctionsHost.Configuration;
+using FunctionsHost.InProcess;
 
 namespace DevStack;
 

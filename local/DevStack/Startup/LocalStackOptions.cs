@@ -1,7 +1,7 @@
 using EntraEmulator.StackFiles;
 using EntraEmulator.Tenants;
-using FunctionsHost.InProcess;
 using FunctionsHost.Configuration;
+using FunctionsHost.InProcess;
 using Microsoft.Azure.Functions.Worker.Builder;
 
 namespace DevStack.Startup;
