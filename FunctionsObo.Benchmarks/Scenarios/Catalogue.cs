@@ -12,6 +12,7 @@ internal static class Catalogue
         ["startup"] = Startup.RunAsync,
         ["start-in-process"] = StartInProcess.RunAsync,
         ["start-test-host"] = StartTestHost.RunAsync,
+        ["devhost"] = DevHostStart.RunAsync,
         ["rpc"] = WayToWorker.RunAsync,
         ["junk"] = JunkFlood.RunAsync,
         ["client"] = ClientConcurrency.RunAsync,

@@ -1,10 +1,16 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using TestSupport;
 
 namespace FunctionsObo.Tests.Conventions;
 
-public sealed class SampleSettingsTests
+public sealed partial class SampleSettingsTests
 {
+    private const string Sample = "local.settings.sample.json";
+    private const string TenantSample = "tenant.settings.sample.json";
+
+    private static readonly string[] OfTheHost = ["FUNCTIONS_WORKER_RUNTIME", "AzureWebJobsStorage"];
+
     /// <summary>Short forms that must not stand beside what the sample has.</summary>
     private static readonly string[] Instead = ["AzureAd:Audience", "AzureAd:ClientSecret"];
 
@@ -23,12 +29,26 @@ public sealed class SampleSettingsTests
 
     [Fact]
     public void The_sample_has_no_key_that_nobody_reads() =>
-        Assert.All(Read().Except(["FUNCTIONS_WORKER_RUNTIME", "AzureWebJobsStorage"]), key => Assert.True(SettingNames.IsRead(key), key));
+        Assert.All(Read().Except(OfTheHost), key => Assert.True(SettingNames.IsRead(key), key));
 
-    private static List<string> Read()
+    [Fact]
+    public void The_tenants_sample_has_no_key_that_nobody_reads_and_nothing_of_the_emulator()
+    {
+        var sample = File.ReadAllText(Repository.PathOf(TenantSample));
+        using var local = JsonDocument.Parse(File.ReadAllText(Repository.PathOf(Sample)));
+        var ids = local.RootElement.GetProperty("Values").EnumerateObject().SelectMany(value => Ids().Matches(value.Value.GetString()!)).Select(id => id.Value);
+
+        Assert.All(Read(TenantSample).Except(OfTheHost), key => Assert.True(SettingNames.IsRead(key), key));
+        Assert.DoesNotContain(ids.Append("localhost").Append("AllowedMetadataHosts").Append("local-emulator-secret"), part => sample.Contains(part, StringComparison.Ordinal));
+    }
+
+    private static List<string> Read(string file = Sample)
     {
         using var sample = JsonDocument.Parse(
-            File.ReadAllText(Repository.PathOf("local.settings.sample.json")), new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip });
+            File.ReadAllText(Repository.PathOf(file)), new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip });
         return [.. sample.RootElement.GetProperty("Values").EnumerateObject().Select(value => SettingNames.Normal(value.Name))];
     }
+
+    [GeneratedRegex("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Ids();
 }

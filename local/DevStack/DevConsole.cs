@@ -29,6 +29,7 @@ public static class DevConsole
     internal static async Task<int> RunAsync(
         string[] args, AppInProcess app, TextWriter output, TextWriter errors, string workingDirectory, CancellationToken stop)
     {
+        var lines = new StartLines(output);
         StackSource source;
         try
         {
@@ -41,7 +42,7 @@ public static class DevConsole
         }
 
         var command = CommandLine.Create(
-            Environment.GetEnvironmentVariable, source.Definition, (options, ending) => ServeAsync(options with { App = app }, source, output, errors, workingDirectory, ending));
+            Environment.GetEnvironmentVariable, source.Definition, (options, ending) => ServeAsync(options with { App = app, Started = lines.Add }, source, lines, output, errors, workingDirectory, ending));
         var given = command.Read(args);
         if (given.Action is not ParseErrorAction)
             return await InvokeAsync(given, output, errors, stop);
@@ -69,13 +70,14 @@ public static class DevConsole
     }
 
     private static async Task<int> ServeAsync(
-        LocalStackOptions options, StackSource source, TextWriter output, TextWriter errors, string workingDirectory, CancellationToken stop)
+        LocalStackOptions options, StackSource source, StartLines lines, TextWriter output, TextWriter errors, string workingDirectory, CancellationToken stop)
     {
         if (options is { WithoutApp: false, LocalSettings: var given } && given == LocalSettings.None && WorkingCopy.SettingsFileFrom(workingDirectory) is { } unused)
             await output.WriteLineAsync($"{unused} is for func start; it is not used here. To use it, add --settings {unused}");
+        lines.Begin(source.Name);
         await using var stack = await LocalStack.StartAsync(options, stop);
         await output.WriteLineAsync(stack.FunctionApp is not null
-            ? Greeting.For(stack, source.Name)
+            ? Greeting.For(stack)
             : OutsideApp.For(stack, await CertificateFile.WriteAsync(stack.Emulator.Certificate, workingDirectory, stop)));
         await using var live = new LiveStack(stack, source, output, errors, options.TimeProvider);
         await Task.Delay(Timeout.Infinite, stop);

@@ -20,6 +20,9 @@ internal sealed class MetadataReader(IHttpClientFactory clients, IOptions<AzureA
 
     private readonly AzureAdOptions _options = options.Value;
 
+    /// <summary>Whose metadata it is: the cloud with the tenant.</summary>
+    public string Authority => new Uri(new Uri(_options.Instance), _options.TenantId).AbsoluteUri;
+
     /// <summary>Fetches everything.</summary>
     /// <exception cref="MetadataException">The documents must not be used; the message says why.</exception>
     /// <exception cref="UnusableMetadataException">There is no usable key in them, or there are too many; the message says which.</exception>

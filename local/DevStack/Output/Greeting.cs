@@ -3,27 +3,15 @@ using EntraEmulator.StackFiles;
 
 namespace DevStack.Output;
 
-/// <summary>What a person needs to see first: where everything is, who may sign in, and one line to paste.</summary>
+/// <summary>What a person needs to see first: where FunctionApp is, one line to paste, and where to look next.</summary>
 internal static class Greeting
 {
-    private const int Column = 16;
+    public static string For(LocalStack stack) => $"""
 
-    /// <param name="stack">The stack.</param>
-    /// <param name="file">What the stack file is called.</param>
-    public static string For(LocalStack stack, string file) => $"""
+        FunctionApp is at {stack.FunctionAppAddress}api/
+        {(stack.FunctionAppTrustsEmulator ? Call(stack) : CallWithOwnTenant(stack))}
 
-        FunctionApp     {stack.FunctionAppAddress}api/
-        Entra emulator  {stack.Emulator.Address}
-        {Lines(stack.Apis.Select(api => Named(api.Key, api.Value.BaseAddress)))}
-
-        Users           {Users(stack.Definition)}
-        Stack           {file}
-
-        {Call(stack)}
-
-        Look inside     {Lines(stack.Apis.Select(api => $"curl -s {api.Value.Address}dev/seen     the claims of the tokens that {api.Key} accepted")
-            .Append($"curl -sk {stack.Emulator.Address}dev/stats  how many tokens were issued, and for what"), Column)}
-
+        Next:   README.md, docs/architecture.md, and --help for ports, settings and another stack.
         Ctrl+C stops everything.
 
         """;
@@ -38,21 +26,30 @@ internal static class Greeting
         ? $"""
             Call it as {user} (the same line works in PowerShell with curl.exe for curl):
               {CurlLine(stack, user, $"{stack.FunctionAppAddress}api/me")}
+
+            Users:  {Users(stack.Definition)}.
+            Inside: {Inside(stack)}
             """
         : $"The tenant {stack.Definition.App.Tenant} has no users: add one to the stack file to call FunctionApp.";
+
+    private static string CallWithOwnTenant(LocalStack stack) => $"""
+        The settings file names another identity platform, {stack.AppConfiguration!["AzureAd:Instance"]}: the emulator's tokens are refused.
+        Call it with a token for api://{stack.AppConfiguration["AzureAd:ClientId"]}/access_as_user:
+          curl -H "Authorization: Bearer <token>" {stack.FunctionAppAddress}api/me
+        """;
+
+    private static string Inside(LocalStack stack) => string.Join("; ", stack.Apis.Take(1)
+        .Select(api => $"curl -s {api.Value.Address}dev/seen shows the tokens that {api.Key} accepted")
+        .Append($"curl -sk {stack.Emulator.Address}dev/stats what was issued"));
 
     private static string Users(StackDefinition stack)
     {
         var others = stack.Tenants.Where(tenant => tenant != stack.HomeTenant && tenant.Users.Count > 0).ToList();
         return others.Count == 0
             ? Names(stack.HomeTenant)
-            : $"{Names(stack.HomeTenant)}; {string.Join(", ", others.Select(Names))} {(others.Sum(tenant => tenant.Users.Count) == 1 ? "is" : "are")} refused: FunctionApp takes {stack.HomeTenant.Name}'s users alone";
+            : $"{Names(stack.HomeTenant)}; {string.Join(", ", others.Select(Names))} {(others.Sum(tenant => tenant.Users.Count) == 1 ? "is" : "are")} refused, as FunctionApp takes only {stack.HomeTenant.Name}'s users";
     }
 
     private static string Names(TenantDefinition tenant) =>
         $"{(tenant.Users.Count == 0 ? "nobody" : string.Join(", ", tenant.Users.Select(user => user.Name)))} ({tenant.Name})";
-
-    private static string Named(string name, Uri address) => $"{name.PadRight(Column - 1)} {address}";
-
-    private static string Lines(IEnumerable<string> lines, int indent = 0) => string.Join(Environment.NewLine + new string(' ', indent), lines);
 }

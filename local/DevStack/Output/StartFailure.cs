@@ -1,3 +1,5 @@
+using System.Security.Authentication;
+using System.Security.Cryptography;
 using DevStack.Startup;
 using EntraEmulator.StackFiles;
 using FunctionsHost.Diagnostics;
@@ -14,6 +16,7 @@ internal static class StartFailure
     {
         StartException or StackFileException or ConfigurationException or FunctionsHostException => failure.Message,
         OptionsValidationException options => Lines(options.Failures),
+        CryptographicException or AuthenticationException => $"There is no TLS on this machine: {failure.Message} Check its OpenSSL, and the file that OPENSSL_CONF names if it is set.",
         AggregateException several when several.Flatten().InnerExceptions.Select(Explain).ToList() is var reasons && reasons.All(reason => reason is not null) => Lines(reasons!),
         _ => null,
     };

@@ -4,6 +4,8 @@ using EntraEmulator;
 using EntraEmulator.StackFiles;
 using EntraEmulator.Tenants;
 using FunctionsHost;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace DevStack.Startup;
@@ -16,9 +18,12 @@ public sealed class LocalStack : IAsyncDisposable
 
     private readonly ILoggerFactory _logs;
 
+    private readonly LocalStackOptions _options;
+
     private readonly OrderedDictionary<string, DownstreamApi> _apis = new(StringComparer.OrdinalIgnoreCase);
 
-    private LocalStack(LocalStackOptions options) => (Definition, _logs) = (options.Stack, LoggerFactory.Create(logging => ConsoleLogs.Configure(logging, options.Quiet)));
+    private LocalStack(LocalStackOptions options) =>
+        (_options, Definition, _logs) = (options, options.Stack, LoggerFactory.Create(logging => ConsoleLogs.Configure(logging, options.Quiet)));
 
     /// <summary>The identity provider.</summary>
     public Emulator Emulator { get; private set; } = null!;
@@ -32,22 +37,34 @@ public sealed class LocalStack : IAsyncDisposable
     /// <summary>FunctionApp, or null without it.</summary>
     public HostedApp? FunctionApp { get; private set; }
 
+    /// <summary>Whether FunctionApp takes the emulator's tokens: not if its settings name another identity platform.</summary>
+    public bool FunctionAppTrustsEmulator => FunctionApp is null || StartedApp.TrustsEmulator(AppConfiguration!);
+
     /// <summary>Where FunctionApp listens, ending in a slash; null without it.</summary>
     public Uri? FunctionAppAddress => FunctionApp?.Address;
+
+    /// <summary>What FunctionApp was configured with in the end; null without it.</summary>
+    internal IConfiguration? AppConfiguration => FunctionApp?.Services.GetRequiredService<IConfiguration>();
 
     /// <summary>The configuration that connects a FunctionApp to this stack, here or in a process of its own.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; private set; } = null!;
 
-    /// <summary>Starts one after the other. If one does not start, those before it are stopped again.</summary>
+    /// <summary>Starts all parts, FunctionApp beside those that it calls. If one does not start, the others are stopped again.</summary>
     /// <exception cref="StartException">A port is taken or not allowed; the message says which and what to do.</exception>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">FunctionApp's configuration is wrong.</exception>
     public static async Task<LocalStack> StartAsync(LocalStackOptions options, CancellationToken cancellationToken)
     {
+        Ports.CheckDistinct(options);
         var stack = new LocalStack(options);
         try
         {
-            await stack.StartPartsAsync(options, cancellationToken);
+            await stack.StartPartsAsync(cancellationToken);
             return stack;
+        }
+        catch (StartException failure)
+        {
+            await stack.DisposeAsync();
+            throw Ports.AllTaken(options) is { } already ? new StartException(already, failure) : failure;
         }
         catch
         {
@@ -64,42 +81,54 @@ public sealed class LocalStack : IAsyncDisposable
         _logs.Dispose();
     }
 
-    private async Task StartPartsAsync(LocalStackOptions options, CancellationToken cancellationToken)
+    private async Task StartPartsAsync(CancellationToken cancellationToken)
     {
-        Ports.CheckDistinct(options);
-        var directory = options.Directory ?? TenantDirectory.From(Definition);
-        Emulator = await Listening.StartAsync("the Entra emulator", nameof(options.EmulatorPort), options.EmulatorPort,
-            () => Emulator.StartAsync(new EmulatorOptions { Port = options.EmulatorPort, TimeProvider = options.TimeProvider, Directory = directory }, cancellationToken));
-        _started.Push(Emulator);
+        var others = Task.Run(() => StartOthersAsync(cancellationToken), cancellationToken);
+        try
+        {
+            if (_options.WithoutApp) return;
+            FunctionApp = await Listening.StartAsync("FunctionApp", nameof(_options.FunctionAppPort), _options.FunctionAppPort,
+                () => StartedApp.StartAsync(this, others, _options, cancellationToken));
+            Add("FunctionApp", FunctionApp, new Uri(FunctionApp.Address, "api/"));
+        }
+        finally
+        {
+            await others;
+        }
+    }
+
+    private async Task StartOthersAsync(CancellationToken cancellationToken)
+    {
+        var directory = _options.Directory ?? TenantDirectory.From(Definition);
+        Emulator = await Listening.StartAsync("the Entra emulator", nameof(_options.EmulatorPort), _options.EmulatorPort,
+            () => Emulator.StartAsync(new EmulatorOptions { Port = _options.EmulatorPort, TimeProvider = _options.TimeProvider, Directory = directory }, cancellationToken));
+        Add("Entra emulator", Emulator, Emulator.Address);
 
         foreach (var api in Definition.DownstreamApis)
         {
-            var started = _apis[api.Name] = await StartApiAsync(api, options, cancellationToken);
-            _started.Push(started);
+            var started = _apis[api.Name] = await StartApiAsync(api, cancellationToken);
+            Add(api.Name, started, started.BaseAddress);
         }
 
-        if (options.WithoutApp)
-        {
-            Settings = StackSettings.ForAppElsewhere(this, options.FunctionAppPort);
-            return;
-        }
-
-        Settings = StackSettings.For(this);
-        FunctionApp = await Listening.StartAsync("FunctionApp", nameof(options.FunctionAppPort), options.FunctionAppPort,
-            () => StartedApp.StartAsync(this, options, cancellationToken));
-        _started.Push(FunctionApp);
+        Settings = _options.WithoutApp ? StackSettings.ForAppElsewhere(this, _options.FunctionAppPort) : StackSettings.For(this);
     }
 
-    private Task<DownstreamApi> StartApiAsync(ApiDefinition api, LocalStackOptions options, CancellationToken cancellationToken)
+    private Task<DownstreamApi> StartApiAsync(ApiDefinition api, CancellationToken cancellationToken)
     {
         var where = new DownstreamApiOptions
         {
-            Port = options.PortOf(api),
+            Port = _options.PortOf(api),
             IdentityProvider = Emulator,
             CallingApplication = Definition.App.ClientId,
-            TimeProvider = options.TimeProvider,
+            TimeProvider = _options.TimeProvider,
             LoggerFactory = _logs,
         };
         return Listening.StartAsync($"the {api.Name} API", $"{api.Name}Port", where.Port, () => DownstreamApi.StartAsync(api, where, cancellationToken));
+    }
+
+    private void Add(string name, IAsyncDisposable part, Uri address)
+    {
+        _started.Push(part);
+        _options.Started?.Invoke(new StartedPart(name, address));
     }
 }

@@ -30,6 +30,9 @@ public sealed record LocalStackOptions
     /// <summary>What a local.settings.json says: its app settings stand over those of the stack. None is read unless given.</summary>
     public LocalSettings LocalSettings { get; init; } = LocalSettings.None;
 
+    /// <summary>Told of each part as soon as it listens, in turn.</summary>
+    public Action<StartedPart>? Started { get; init; }
+
     /// <summary>True to log nothing to the console.</summary>
     public bool Quiet { get; init; }
 

@@ -14,10 +14,18 @@ internal static class StartedApp
     /// <summary>How long FunctionApp's own services may take to stop.</summary>
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(5);
 
-    public static Task<HostedApp> StartAsync(LocalStack stack, LocalStackOptions options, CancellationToken cancellationToken) => HostedApp.StartAsync(
+    /// <param name="stack">What the app is connected to.</param>
+    /// <param name="others">The start of all that. The app's host and its program start meanwhile; the app itself waits for it.</param>
+    /// <param name="options">Where and how the app runs.</param>
+    /// <param name="cancellationToken">Gives up the start.</param>
+    public static Task<HostedApp> StartAsync(LocalStack stack, Task others, LocalStackOptions options, CancellationToken cancellationToken) => HostedApp.StartAsync(
         (options.App ?? throw new InvalidOperationException("No app is given.")) with
         {
-            Settings = address => StackSettings.ForAppAt(address, stack),
+            Settings = address =>
+            {
+                others.GetAwaiter().GetResult(); // the program has a thread of its own
+                return StackSettings.ForAppAt(address, stack);
+            },
             Configure = (builder, _) => Connect(builder, stack, options),
         },
         new FunctionsHostOptions
@@ -28,13 +36,17 @@ internal static class StartedApp
         },
         cancellationToken);
 
+    /// <summary>Whether a configuration names an identity platform on this machine.</summary>
+    public static bool TrustsEmulator(IConfiguration configuration) =>
+        Uri.TryCreate(configuration["AzureAd:Instance"], UriKind.Absolute, out var instance) && instance.IsLoopback;
+
     private static void Connect(AppSetup builder, LocalStack stack, LocalStackOptions options)
     {
         builder.Configuration.AddInMemoryCollection(options.FunctionAppSettings);
-        if (Uri.TryCreate(builder.Configuration["AzureAd:Instance"], UriKind.Absolute, out var instance) && instance.IsLoopback)
+        if (TrustsEmulator(builder.Configuration))
             builder.Services.AddHttpClient(IdentityPlatform.HttpClientName).ConfigurePrimaryHttpMessageHandler(stack.Emulator.CreateHandler);
         builder.Services.AddSingleton(options.TimeProvider);
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopTimeout);
+        builder.Services.Configure<HostOptions>(host => (host.ShutdownTimeout, host.ServicesStartConcurrently) = (StopTimeout, true));
         ConsoleLogs.Limit(builder.Logging);
         options.ConfigureFunctionApp?.Invoke(builder);
     }

@@ -25,9 +25,10 @@ internal static class TlsCertificate
 
         // Clients judge it by the real clock, whatever clock the emulator was given for its tokens.
         var now = TimeProvider.System.GetUtcNow();
-        using var certificate = request.CreateSelfSigned(now.AddDays(-1), now + Lifetime);
+        var certificate = request.CreateSelfSigned(now.AddDays(-1), now + Lifetime);
+        if (OperatingSystem.IsLinux()) return certificate;
 
         // Windows can't serve TLS with a key that exists in memory only; a round trip through PKCS #12 stores it.
-        return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), password: null);
+        using (certificate) return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), password: null);
     }
 }

@@ -9,20 +9,21 @@ public sealed class KeyRing
 {
     private readonly Lock _changing = new();
     private readonly ConcurrentQueue<SigningKey> _made = new();
-    private volatile State _state;
+    private readonly Task<State> _first;
+    private volatile State? _changed;
 
+    /// <summary>An RSA key takes its time, so the first is made beside what else starts; whoever asks for a key meanwhile waits for it.</summary>
     internal KeyRing()
     {
-        var first = Make();
-        _state = new State(first, [first, .. EllipticKeys()]);
+        _first = Task.Factory.StartNew(First, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         Unpublished = new Lazy<SigningKey>(() => Make());
     }
 
     /// <value>The RSA key that tokens are signed with.</value>
-    public SigningKey Current => _state.Current;
+    public SigningKey Current => Now.Current;
 
     /// <value>Every key of the published key set: the current one, older ones, and one for each elliptic curve.</value>
-    public IReadOnlyList<SigningKey> Published => _state.Published;
+    public IReadOnlyList<SigningKey> Published => Now.Published;
 
     /// <value>A key that is never published.</value>
     internal Lazy<SigningKey> Unpublished { get; }
@@ -67,6 +68,14 @@ public sealed class KeyRing
 
     internal SigningKey? Find(string keyId) => Published.FirstOrDefault(key => string.Equals(key.KeyId, keyId, StringComparison.Ordinal));
 
+    private State Now => _changed ?? _first.GetAwaiter().GetResult();
+
+    private State First()
+    {
+        var rsa = Make();
+        return new State(rsa, [rsa, .. EllipticKeys()]);
+    }
+
     private static IEnumerable<SigningKey> EllipticKeys() =>
         new[] { ECCurve.NamedCurves.nistP256, ECCurve.NamedCurves.nistP384, ECCurve.NamedCurves.nistP521 }.Select(SigningKey.CreateEc);
 
@@ -79,7 +88,7 @@ public sealed class KeyRing
 
     private void Change(Func<State, State> change)
     {
-        lock (_changing) _state = change(_state);
+        lock (_changing) _changed = change(Now);
     }
 
     private sealed record State(SigningKey Current, ImmutableList<SigningKey> Published);

@@ -17,7 +17,7 @@ public sealed record LocalSettings(IReadOnlyDictionary<string, string> Values, i
     /// <exception cref="FunctionsHostException">The file is missing, broken, encrypted, or holds a value of the wrong kind.</exception>
     public static LocalSettings Read(string path)
     {
-        var file = new LocalSettingsReader(path, SettingsFile.ReadObject(path) ?? throw new FunctionsHostException($"{path} is missing."));
+        var file = new LocalSettingsReader(path, SettingsFile.ReadObject(path) ?? throw new FunctionsHostException($"{path} is missing. Give the path of a file that exists."));
         var values = file.Values();
         if (values.Count > 0 && file.IsEncrypted())
         {

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using FunctionsHost.Diagnostics;
 using FunctionsHost.Rpc;
 
@@ -9,7 +8,7 @@ namespace FunctionsHost.Functions;
 /// <param name="Metadata">What the worker said, with the bindings filled in that it wants to be told again.</param>
 /// <param name="Trigger">The binding that starts it.</param>
 /// <param name="HttpOutput">The name of the output that is the HTTP answer: <c>$return</c>, or a property's.</param>
-internal sealed partial record HostedFunction(RpcFunctionMetadata Metadata, TriggerBinding Trigger, string? HttpOutput)
+internal sealed record HostedFunction(RpcFunctionMetadata Metadata, TriggerBinding Trigger, string? HttpOutput)
 {
     public string Name => Metadata.Name;
 
@@ -18,7 +17,7 @@ internal sealed partial record HostedFunction(RpcFunctionMetadata Metadata, Trig
     /// <exception cref="FunctionsHostException">The function has no name that the host takes, or no trigger.</exception>
     public static HostedFunction Read(RpcFunctionMetadata metadata)
     {
-        if (!NamePattern().IsMatch(metadata.Name) || metadata.Name.Equals("host", StringComparison.OrdinalIgnoreCase))
+        if (!IsName(metadata.Name) || metadata.Name.Equals("host", StringComparison.OrdinalIgnoreCase))
             throw new FunctionsHostException($"Function '{metadata.Name}' has a name that the host refuses: a letter first, then letters, digits, - and _, at most 128, and not 'host'.");
 
         TriggerBinding? trigger = null;
@@ -64,8 +63,8 @@ internal sealed partial record HostedFunction(RpcFunctionMetadata Metadata, Trig
         ? [.. methods.EnumerateArray().Select(method => method.ToString())]
         : null;
 
-    [GeneratedRegex("^[a-zA-Z][a-zA-Z0-9_-]{0,127}$", RegexOptions.NonBacktracking)]
-    private static partial Regex NamePattern();
+    private static bool IsName(string name) =>
+        name.Length is > 0 and <= 128 && char.IsAsciiLetter(name[0]) && name.All(character => char.IsAsciiLetterOrDigit(character) || character is '_' or '-');
 }
 
 /// <summary>What starts a function. Route and methods are null where the function does not say any, which means its name and all.</summary>

@@ -37,7 +37,7 @@ public class LocalSettingsTests
 
     [Fact]
     public void File_that_is_named_must_be_there() =>
-        Assert.Equal("nowhere.json is missing.", Assert.Throws<FunctionsHostException>(() => LocalSettings.Read("nowhere.json")).Message);
+        Assert.Equal("nowhere.json is missing. Give the path of a file that exists.", Assert.Throws<FunctionsHostException>(() => LocalSettings.Read("nowhere.json")).Message);
 
     [Fact]
     public async Task File_that_nobody_names_is_not_read()
