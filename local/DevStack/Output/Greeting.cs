@@ -11,7 +11,7 @@ internal static class Greeting
         FunctionApp is at {stack.FunctionAppAddress}api/
         {(stack.FunctionAppTrustsEmulator ? Call(stack) : CallWithOwnTenant(stack))}
 
-        Next:   README.md, docs/architecture.md, and --help for ports, settings and another stack.
+        Next:   README.md, api.http, and --help for ports, settings and another stack.
         Ctrl+C stops everything.
 
         """;
@@ -19,13 +19,18 @@ internal static class Greeting
     /// <summary>The first user of the app's tenant, or null.</summary>
     public static string? SomeUser(StackDefinition stack) => stack.HomeTenant.Users is [var first, ..] ? first.Name : null;
 
-    public static string CurlLine(LocalStack stack, string user, string function) =>
-        $"curl -H \"Authorization: Bearer $(curl -sk '{stack.Emulator.Address}dev/token?user={user}')\" {function}";
+    /// <param name="stack">Whose emulator gives the token.</param>
+    /// <param name="user">Who calls.</param>
+    /// <param name="functions">Where FunctionApp's functions are, ending in a slash.</param>
+    public static string CurlLine(LocalStack stack, string user, string functions) =>
+        $"curl -H \"Authorization: Bearer $(curl -sk '{stack.Emulator.Address}dev/token?user={user}')\" {functions}{FirstRoute(stack)}";
+
+    private static string FirstRoute(LocalStack stack) => (stack.Functions is { } app ? FirstCall.RouteIn(app) : null) ?? "…";
 
     private static string Call(LocalStack stack) => SomeUser(stack.Definition) is { } user
         ? $"""
             Call it as {user} (the same line works in PowerShell with curl.exe for curl):
-              {CurlLine(stack, user, $"{stack.FunctionAppAddress}api/me")}
+              {CurlLine(stack, user, $"{stack.FunctionAppAddress}api/")}
 
             Users:  {Users(stack.Definition)}.
             Inside: {Inside(stack)}
@@ -35,7 +40,7 @@ internal static class Greeting
     private static string CallWithOwnTenant(LocalStack stack) => $"""
         The settings file names another identity platform, {stack.AppConfiguration!["AzureAd:Instance"]}: the emulator's tokens are refused.
         Call it with a token for api://{stack.AppConfiguration["AzureAd:ClientId"]}/access_as_user:
-          curl -H "Authorization: Bearer <token>" {stack.FunctionAppAddress}api/me
+          curl -H "Authorization: Bearer <token>" {stack.FunctionAppAddress}api/{FirstRoute(stack)}
         """;
 
     private static string Inside(LocalStack stack) => string.Join("; ", stack.Apis.Take(1)

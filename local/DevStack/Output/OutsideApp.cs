@@ -27,7 +27,7 @@ internal static class OutsideApp
           Windows  Remove-Item Cert:\CurrentUser\Root\{stack.Emulator.Certificate.Thumbprint}
 
         Then
-          {Greeting.CurlLine(stack, Greeting.SomeUser(stack.Definition) ?? "…", $"{stack.Settings["AzureAd:ResourceUrl"]}/me")}
+          {Greeting.CurlLine(stack, Greeting.SomeUser(stack.Definition) ?? "…", $"{stack.Settings["AzureAd:ResourceUrl"]}/")}
 
         Ctrl+C stops everything.
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
 using DevStack.DownstreamApis;
 using EntraEmulator;
 using EntraEmulator.StackFiles;
@@ -42,6 +43,9 @@ public sealed class LocalStack : IAsyncDisposable
 
     /// <summary>Where FunctionApp listens, ending in a slash; null without it.</summary>
     public Uri? FunctionAppAddress => FunctionApp?.Address;
+
+    /// <summary>The assembly with the functions, if it is known, whether it runs here or elsewhere.</summary>
+    internal Assembly? Functions => _options.App?.Assembly;
 
     /// <summary>What FunctionApp was configured with in the end; null without it.</summary>
     internal IConfiguration? AppConfiguration => FunctionApp?.Services.GetRequiredService<IConfiguration>();

@@ -4,9 +4,7 @@ using FunctionApp.Clients.Graph;
 #if (orders)
 using FunctionApp.Clients.Orders;
 #endif
-#if (graph || orders)
 using FunctionsObo.Downstream;
-#endif
 using FunctionsObo.Pipeline;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Hosting;
