@@ -44,8 +44,13 @@ internal sealed class EditedStack : IAsyncDisposable
 
     public Task SaveAsync(string text) => File.WriteAllTextAsync(FileName, text);
 
-    /// <summary>Saves what the file said at the start, with another text in the place of one.</summary>
-    public Task ReplaceAsync(string old, string @new) => SaveAsync(Before.Replace(old, @new, StringComparison.Ordinal));
+    /// <summary>Saves as many editors do: another file takes the place of the old one.</summary>
+    public async Task ExchangeFileAsync(string text)
+    {
+        var other = Path.Combine(_folder.FullName, ".stack.json.swp");
+        await File.WriteAllTextAsync(other, text);
+        File.Move(other, FileName, overwrite: true);
+    }
 
     /// <summary>What an API answers to a user's token of the app.</summary>
     public async Task<JsonElement> GetAsync(DownstreamApi api, string path, string user, string audience)

@@ -65,11 +65,9 @@ public sealed class LiveStackTests
     public async Task A_file_that_takes_the_place_of_the_old_one_counts_too()
     {
         await using var live = await EditedStack.StartAsync();
-        var other = Path.Combine(Path.GetDirectoryName(live.FileName)!, ".stack.json.swp");
         foreach (var text in new[] { "first", "second" })
         {
-            await File.WriteAllTextAsync(other, EditedStack.Before.Replace("the special one", text, StringComparison.Ordinal));
-            File.Move(other, live.FileName, overwrite: true);
+            await live.ExchangeFileAsync(EditedStack.Before.Replace("the special one", text, StringComparison.Ordinal));
 
             Assert.Equal(InForce, await live.Output.NextAsync());
             Assert.Equal(text, (await live.GetAsync(live.Stack.Apis["Stock"], "items/special", "alice", "stock")).GetString());
@@ -90,7 +88,7 @@ public sealed class LiveStackTests
     public async Task A_broken_edit_changes_nothing_and_says_where_it_is_broken()
     {
         await using var live = await EditedStack.StartAsync();
-        await live.SaveAsync(EditedStack.Before.Replace("\"jobTitle\":\"Buyer\"", "\n\"jobTitel\":\"Pilot\"", StringComparison.Ordinal));
+        await live.ExchangeFileAsync(EditedStack.Before.Replace("\"jobTitle\":\"Buyer\"", "\n\"jobTitel\":\"Pilot\"", StringComparison.Ordinal));
 
         Assert.Equal(
             "stack.json:2:1: tenants[0].users[0].jobTitel is unknown. Did you mean \"jobTitle\"?" + Environment.NewLine + "stack.json is wrong: what it said before stays in force.",
