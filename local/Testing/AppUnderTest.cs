@@ -1,4 +1,5 @@
 using EntraEmulator;
+using EntraEmulator.Tenants;
 using FunctionsHost.InProcess;
 using FunctionsObo.Downstream;
 using FunctionsObo.Registration;
@@ -15,9 +16,18 @@ using Microsoft.Extensions.Options;
 namespace FunctionsObo.Testing;
 
 /// <summary>Connects an app to its test while it is built: to an emulator of its own, to APIs in memory, to the test's clock.</summary>
-internal sealed class AppUnderTest(TestAppOptions options) : IAsyncDisposable
+internal sealed class AppUnderTest : IAsyncDisposable
 {
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(5);
+
+    private readonly TestAppOptions _options;
+    private readonly Task<Emulator> _emulator;
+
+    public AppUnderTest(TestAppOptions options)
+    {
+        _options = options;
+        _emulator = Task.Run(StartEmulatorAsync);
+    }
 
     public ManualTime Time { get; } = new();
 
@@ -25,7 +35,8 @@ internal sealed class AppUnderTest(TestAppOptions options) : IAsyncDisposable
 
     public FakeLogCollector Logs { get; } = FakeLogCollector.Create(new FakeLogCollectorOptions());
 
-    public Emulator Emulator { get; private set; } = null!;
+    /// <summary>Starts beside the app; what it knows follows when the app has said which APIs it calls.</summary>
+    public Emulator Emulator => _emulator.GetAwaiter().GetResult();
 
     public IReadOnlyList<TestApi> Apis { get; private set; } = [];
 
@@ -34,12 +45,12 @@ internal sealed class AppUnderTest(TestAppOptions options) : IAsyncDisposable
     /// <summary>On the thread of the app's own program, which knows by now which APIs it calls.</summary>
     public void Connect(AppSetup setup, Uri address)
     {
-        var given = new ConfigurationBuilder().AddInMemoryCollection(options.Settings).Build();
+        var given = new ConfigurationBuilder().AddInMemoryCollection(_options.Settings).Build();
         setup.Configuration.AddConfiguration(given);
         var names = setup.Services.Select(service => service.ImplementationInstance).OfType<DownstreamApiName>().Select(name => name.Value);
         Registered = RegisteredApi.Of(names, setup.Configuration);
-        var directory = TestDirectory.Create(Registered, options.Users, given);
-        Emulator = StartEmulator(directory);
+        var directory = TestDirectory.Create(Registered, _options.Users, given);
+        Emulator.Directory.Become(directory.All);
         setup.Configuration
             .AddInMemoryCollection(Registered.SelectMany(api => api.MissingSettings(setup.Configuration)).ToList())
             .AddInMemoryCollection(Settings(directory, address))
@@ -51,14 +62,11 @@ internal sealed class AppUnderTest(TestAppOptions options) : IAsyncDisposable
         setup.Services.AddSingleton<TimeProvider>(Time);
         setup.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopTimeout);
         setup.Logging.AddProvider(new FakeLoggerProvider(Logs)).AddFilter<FakeLoggerProvider>(category: null, LogLevel.Trace);
-        options.ConfigureServices?.Invoke(setup.Services);
-        options.Configure?.Invoke(setup);
+        _options.ConfigureServices?.Invoke(setup.Services);
+        _options.Configure?.Invoke(setup);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        if (Emulator is not null) await Emulator.DisposeAsync();
-    }
+    public async ValueTask DisposeAsync() => await (await _emulator).DisposeAsync();
 
     private static Dictionary<string, string?> Settings(TestDirectory directory, Uri address) => new(StringComparer.OrdinalIgnoreCase)
     {
@@ -70,8 +78,8 @@ internal sealed class AppUnderTest(TestAppOptions options) : IAsyncDisposable
     };
 
     /// <summary>Its host name is its own: what libraries remember of a host for the whole process is of no other test.</summary>
-    private Emulator StartEmulator(TestDirectory directory) => Emulator.StartAsync(
-        new EmulatorOptions { Port = 0, HostName = $"{Guid.NewGuid():N}.test", TimeProvider = Time, Directory = directory.All }).GetAwaiter().GetResult();
+    private Task<Emulator> StartEmulatorAsync() => Emulator.StartAsync(
+        new EmulatorOptions { Port = 0, HostName = $"{Guid.NewGuid():N}.test", TimeProvider = Time, Directory = new TenantDirectory([], [], []) });
 
     private TestApi AddApi(IServiceCollection services, RegisteredApi registered, TestDirectory directory)
     {

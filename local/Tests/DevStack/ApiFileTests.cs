@@ -51,9 +51,9 @@ public sealed class ApiFileTests
     }
 
     [Fact]
-    public void Every_route_of_READMEs_table_is_called()
+    public void Every_route_of_the_table_of_functions_is_called()
     {
-        var table = Regex.Matches(File.ReadAllText(Repository.PathOf("README.md")), @"`(?<method>GET|POST) (?<route>[a-z./{}-]+)`", RegexOptions.None, TimeSpan.FromSeconds(1))
+        var table = Regex.Matches(File.ReadAllText(Repository.PathOf("docs/functions.md")), @"`(?<method>GET|POST) (?<route>[a-z./{}-]+)`", RegexOptions.None, TimeSpan.FromSeconds(1))
             .Select(route => $"{route.Groups["method"].Value} {{{{app}}}}/{route.Groups["route"].Value.Replace("{id}", "1001", StringComparison.Ordinal)}").ToList();
 
         Assert.InRange(table.Count, 9, 100);
