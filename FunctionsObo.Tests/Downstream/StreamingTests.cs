@@ -106,15 +106,13 @@ public sealed class StreamingTests
 
     private sealed class Zeros(long size) : ForwardStream
     {
-        private long _left = size;
-
         /// <summary>How many bytes were read of it so far.</summary>
-        public long Given => size - _left;
+        public long Given { get; private set; }
 
         public override int Read(Span<byte> buffer)
         {
-            var read = (int)Math.Min(buffer.Length, _left);
-            _left -= read;
+            var read = (int)Math.Min(buffer.Length, size - Given);
+            Given += read;
             return read;
         }
 
