@@ -155,7 +155,7 @@ public sealed class FailureTests
         }
 
         var error = Assert.Single(stack.Get<FakeLogCollector>().GetSnapshot(), record => record.Level >= LogLevel.Error);
-        Assert.Contains("invalid_client, AADSTS 7000215", error.Message, StringComparison.Ordinal);
+        Assert.Contains("invalid_client, AADSTS7000215, status 401", error.Message, StringComparison.Ordinal);
         Assert.Null(error.Exception);
     }
 

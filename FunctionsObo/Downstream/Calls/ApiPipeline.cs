@@ -89,7 +89,7 @@ internal sealed partial class ApiPipeline : IDisposable
     private Exception Report(Exception failed)
     {
         if (failed is DownstreamException { IsTrouble: true } trouble)
-            Log.Failed(_logger, _api, trouble.Cause, (int?)trouble.ResponseStatus);
+            Log.Failed(_logger, _api, trouble.Cause, trouble.ResponseStatus is { } status ? $"status {(int)status}" : NetworkFault.Of(trouble) ?? "no answer that can be used");
         return failed;
     }
 
@@ -98,7 +98,7 @@ internal sealed partial class ApiPipeline : IDisposable
         [LoggerMessage(1, LogLevel.Debug, "Retrying a call to {Api}: attempt {Attempt} after {Milliseconds:0} ms")]
         public static partial void Retrying(ILogger logger, string api, int attempt, double milliseconds);
 
-        [LoggerMessage(4, LogLevel.Warning, "A call to {Api} failed: {Cause} {Status}")]
-        public static partial void Failed(ILogger logger, string api, FailureCause cause, int? status);
+        [LoggerMessage(4, LogLevel.Warning, "A call to {Api} failed: {Cause} ({Reason})")]
+        public static partial void Failed(ILogger logger, string api, FailureCause cause, string reason);
     }
 }

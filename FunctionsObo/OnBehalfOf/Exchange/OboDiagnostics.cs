@@ -35,28 +35,28 @@ internal sealed partial class OboDiagnostics
 
     private void Report(string api, Exception failure, Exception thrown)
     {
-        var error = thrown switch
+        var cause = EntraRefusal.Describe(thrown);
+        if (failure is not OboException { Failure: OboFailure.Misconfigured })
         {
-            MsalException { ErrorCode: { } code } => code,
-            CredentialUnavailableException => thrown.Message,
-            _ => thrown.GetType().Name,
-        };
-        if (failure is not OboException { Failure: OboFailure.Misconfigured }) Log.Failed(_logger, api, Outcome(failure), error);
-        else if (IsFirstLately(api, error))
-            Log.Misconfigured(_logger, api, error, (thrown as MsalServiceException)?.ErrorCodesForLogging is { Count: > 0 } codes ? string.Join(", ", codes) : "none");
+            Log.Failed(_logger, api, Outcome(failure), cause);
+            return;
+        }
+
+        var fix = RegistrationFault.FixFor(EntraRefusal.Numbers(thrown));
+        if (IsFirstLately(api, fix)) Log.Misconfigured(_logger, api, cause, fix);
     }
 
-    private bool IsFirstLately(string api, string error)
+    private bool IsFirstLately(string api, string fault)
     {
-        var now = _time.GetUtcNow();
-        if (_reported.TryGet((api, error), out var last) && now - last.At < MisconfigurationInterval) return false;
-        _reported.Set((api, error), new LastReport(now));
+        if (_reported.TryGet((api, fault), out var last) && _time.GetElapsedTime(last.At) < MisconfigurationInterval) return false;
+        _reported.Set((api, fault), new LastReport(_time.GetTimestamp()));
         return true;
     }
 
     private static string Outcome(Exception failure) => failure is OboException obo ? obo.Failure.ToString() : "UserActionRequired";
 
-    private sealed record LastReport(DateTimeOffset At);
+    /// <param name="At">A timestamp: the wall clock may be set meanwhile.</param>
+    private sealed record LastReport(long At);
 
     /// <summary>One request under way.</summary>
     public sealed class TokenRequestScope : IDisposable
@@ -101,10 +101,10 @@ internal sealed partial class OboDiagnostics
 
     private static partial class Log
     {
-        [LoggerMessage(1, Microsoft.Extensions.Logging.LogLevel.Warning, "No token for {Api}: {Outcome} ({Error})")]
-        public static partial void Failed(ILogger logger, string api, string outcome, string error);
+        [LoggerMessage(1, Microsoft.Extensions.Logging.LogLevel.Warning, "No token for {Api}: {Outcome} ({Cause})")]
+        public static partial void Failed(ILogger logger, string api, string outcome, string cause);
 
-        [LoggerMessage(2, Microsoft.Extensions.Logging.LogLevel.Error, "No token for {Api}: the identity platform refuses this app itself ({Error}, AADSTS {Numbers}). Check AzureAd:ClientId, AzureAd:ClientCredentials and the scopes in DownstreamApis")]
-        public static partial void Misconfigured(ILogger logger, string api, string error, string numbers);
+        [LoggerMessage(2, Microsoft.Extensions.Logging.LogLevel.Error, "No token for {Api}: the identity platform refuses this app itself ({Cause}). {Fix}")]
+        public static partial void Misconfigured(ILogger logger, string api, string cause, string fix);
     }
 }
