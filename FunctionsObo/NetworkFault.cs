@@ -10,6 +10,7 @@ internal static class NetworkFault
 {
     private const string UntrustedName = "RemoteCertificateNameMismatch";
     private const string InTime = "no answer in time";
+    private const string UnknownName = "its name is not known (DNS)";
 
     /// <param name="failure">What was thrown, with what lies in it.</param>
     /// <returns>The reason; null when it is nothing of the network.</returns>
@@ -30,7 +31,7 @@ internal static class NetworkFault
 
     private static string Socket(SocketError error) => error switch
     {
-        SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain or SocketError.NoRecovery => "its name is not known (DNS)",
+        SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain or SocketError.NoRecovery => UnknownName,
         SocketError.ConnectionRefused => "it refuses the connection: nothing listens on that port, or a firewall says no",
         SocketError.ConnectionReset or SocketError.ConnectionAborted => "the connection was reset",
         SocketError.NetworkUnreachable or SocketError.HostUnreachable => "there is no way to it on this network",
@@ -42,7 +43,7 @@ internal static class NetworkFault
     private static string Http(HttpRequestException failure) => failure switch
     {
         { StatusCode: { } status } => $"it answered {(int)status}",
-        { HttpRequestError: HttpRequestError.NameResolutionError } => "its name is not known (DNS)",
+        { HttpRequestError: HttpRequestError.NameResolutionError } => UnknownName,
         { HttpRequestError: HttpRequestError.ProxyTunnelError } => "the proxy does not let it through",
         { HttpRequestError: HttpRequestError.ResponseEnded } => "it ended the connection before its answer was complete",
         { HttpRequestError: HttpRequestError.InvalidResponse } => "its answer is no HTTP",

@@ -7,6 +7,7 @@ namespace FunctionsObo.Tests.Conventions;
 public sealed partial class CodeBlockTests
 {
     private const string FirstPage = "README.md";
+    private const string FunctionsPage = "docs/functions.md";
     private const string TestingPage = "docs/testing.md";
 
     [Theory]
@@ -23,12 +24,12 @@ public sealed partial class CodeBlockTests
         Assert.Equal(["one(\"a://b\");", "two();"], Samples("text\n```csharp\none(\"a://b\");   // says what\n\n   two();\n```\n```bash\nthree\n```"));
 
     [Fact]
-    public void The_pages_for_newcomers_have_samples() => Assert.InRange(Samples(Documents.Read(FirstPage)).Count() + Samples(Documents.Read("docs/functions.md")).Count(), 10, 100);
+    public void The_pages_for_newcomers_have_samples() => Assert.InRange(Samples(Documents.Read(FirstPage)).Count() + Samples(Documents.Read(FunctionsPage)).Count(), 10, 100);
 
     /// <summary>The first page and the one about functions show an app that exists already, the one about tests those of FunctionApp; the others, what stands in the local stack's own samples.</summary>
     private static string CodeOf(string document) => document switch
     {
-        FirstPage or "docs/functions.md" => Path.Combine("FunctionsObo.Tests", "Timesheets"),
+        FirstPage or FunctionsPage => Path.Combine("FunctionsObo.Tests", "Timesheets"),
         TestingPage => "FunctionApp.Tests",
         _ => Path.Combine("local", "Tests", "Samples"),
     };

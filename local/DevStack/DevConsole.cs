@@ -1,9 +1,7 @@
-using System.CommandLine;
 using System.CommandLine.Invocation;
 using DevStack.Live;
 using DevStack.Output;
 using DevStack.Startup;
-using EntraEmulator.StackFiles;
 using FunctionsHost.Configuration;
 using FunctionsHost.InProcess;
 
@@ -29,34 +27,9 @@ public static class DevConsole
     internal static async Task<int> RunAsync(
         string[] args, AppInProcess app, TextWriter output, TextWriter errors, string workingDirectory, CancellationToken stop)
     {
-        var lines = new StartLines(output);
-        StackSource source;
         try
         {
-            source = StackSource.Find(CommandLine.StackFile(Environment.GetEnvironmentVariable, args), workingDirectory, AppContext.BaseDirectory);
-        }
-        catch (StackFileException failure)
-        {
-            await errors.WriteLineAsync(failure.Message);
-            return NotStarted;
-        }
-
-        var command = CommandLine.Create(
-            Environment.GetEnvironmentVariable, source.Definition, (options, ending) => ServeAsync(options with { App = app, Started = lines.Add }, source, lines, output, errors, workingDirectory, ending));
-        var given = command.Read(args);
-        if (given.Action is not ParseErrorAction)
-            return await InvokeAsync(given, output, errors, stop);
-
-        await errors.WriteLineAsync(given.UnmatchedTokens is [var unknown, ..] ? $"Unknown argument '{unknown}'." : given.Errors[0].Message);
-        command.Read(["--help"]).Invoke(new() { Output = errors });
-        return WrongArguments;
-    }
-
-    private static async Task<int> InvokeAsync(ParseResult given, TextWriter output, TextWriter errors, CancellationToken stop)
-    {
-        try
-        {
-            return await given.InvokeAsync(new() { Output = output, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, stop);
+            return await ReadAsync(args, app, output, errors, workingDirectory, stop);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -67,6 +40,22 @@ public static class DevConsole
             await errors.WriteLineAsync(reason);
             return NotStarted;
         }
+    }
+
+    private static async Task<int> ReadAsync(
+        string[] args, AppInProcess app, TextWriter output, TextWriter errors, string workingDirectory, CancellationToken stop)
+    {
+        var lines = new StartLines(output);
+        var source = StackSource.Find(CommandLine.StackFile(Environment.GetEnvironmentVariable, args), workingDirectory, AppContext.BaseDirectory);
+        var command = CommandLine.Create(
+            Environment.GetEnvironmentVariable, source.Definition, (options, ending) => ServeAsync(options with { App = app, Started = lines.Add }, source, lines, output, errors, workingDirectory, ending));
+        var given = command.Read(args);
+        if (given.Action is not ParseErrorAction)
+            return await given.InvokeAsync(new() { Output = output, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, stop);
+
+        await errors.WriteLineAsync(given.UnmatchedTokens is [var unknown, ..] ? $"Unknown argument '{unknown}'." : given.Errors[0].Message);
+        command.Read(["--help"]).Invoke(new() { Output = errors });
+        return WrongArguments;
     }
 
     private static async Task<int> ServeAsync(

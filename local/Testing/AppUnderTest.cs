@@ -93,6 +93,6 @@ internal sealed class AppUnderTest : IAsyncDisposable
         return api;
 
         string Known(string user) => directory.All.FindUserByName(user)?.Name
-            ?? throw new ArgumentException($"There is no user '{user}'. Known: {string.Join(", ", directory.All.Users.Select(one => one.Name))}. Add others with TestAppOptions.Users.", nameof(user));
+            ?? throw Unknown.User(user, directory.All, nameof(user), Unknown.AddUsers);
     }
 }

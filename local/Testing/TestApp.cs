@@ -91,7 +91,7 @@ public sealed class TestApp : IAsyncDisposable
     /// <param name="name">Its name in the app.</param>
     /// <exception cref="ArgumentException">The app has no such API; the message lists those that it has.</exception>
     public TestApi Api(string name) => _app.Apis.FirstOrDefault(api => api.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
-        ?? throw new ArgumentException($"The app has no API '{name}'. It has: {string.Join(", ", _app.Apis.Select(api => api.Name))}.", nameof(name));
+        ?? throw Unknown.Api(name, _app.Apis.Select(api => api.Name), nameof(name));
 
     /// <summary>Runs a function that is not triggered by HTTP, as its trigger would.</summary>
     /// <param name="name">The function's name.</param>

@@ -17,7 +17,7 @@ internal static class EntraRefusal
     {
         CredentialUnavailableException unavailable => unavailable.Message,
         MsalServiceException { StatusCode: > 0 } answered => string.Join(", ", Parts(answered)),
-        MsalException failed => NetworkFault.Of(failed) is { } fault ? fault : LogSafe.Of(failed.ErrorCode),
+        MsalException failed => NetworkFault.Of(failed) ?? LogSafe.Of(failed.ErrorCode),
         _ => NetworkFault.Of(thrown) ?? thrown.GetType().Name,
     };
 
@@ -27,26 +27,27 @@ internal static class EntraRefusal
 
     private static IEnumerable<string> Parts(MsalServiceException answered)
     {
+        var body = Body(answered);
         yield return LogSafe.Of(answered.ErrorCode);
-        if (Text(answered, "suberror") is { Length: > 0 } suberror) yield return LogSafe.Of(suberror);
+        if (Text(body, "suberror") is { Length: > 0 } suberror) yield return LogSafe.Of(suberror);
         foreach (var number in Numbers(answered)) yield return $"AADSTS{number}";
         yield return string.Create(CultureInfo.InvariantCulture, $"status {answered.StatusCode}");
-        if (Id(answered, "correlation_id") is { } correlation) yield return $"correlation id {correlation}";
-        if (Id(answered, "trace_id") is { } trace) yield return $"trace id {trace}";
+        if (Guid.TryParse(Text(body, "correlation_id"), out var correlation)) yield return $"correlation id {correlation}";
+        if (Guid.TryParse(Text(body, "trace_id"), out var trace)) yield return $"trace id {trace}";
     }
 
-    private static Guid? Id(MsalServiceException answered, string member) => Guid.TryParse(Text(answered, member), out var id) ? id : null;
-
-    private static string? Text(MsalServiceException answered, string member)
+    private static JsonElement Body(MsalServiceException answered)
     {
         try
         {
-            using var body = JsonDocument.Parse(answered.ResponseBody ?? "");
-            return body.RootElement.ValueKind == JsonValueKind.Object && body.RootElement.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+            return JsonElement.Parse(answered.ResponseBody ?? "");
         }
         catch (JsonException)
         {
-            return null;
+            return default;
         }
     }
+
+    private static string? Text(JsonElement body, string member) =>
+        body.ValueKind == JsonValueKind.Object && body.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-
 namespace EntraEmulator.StackFiles;
 
 /// <summary>Reads <c>downstreamApis</c>.</summary>
@@ -43,5 +40,5 @@ internal sealed class ApiReader(StackErrors errors, ApplicationNames names)
     }
 
     /// <summary>The same for a name on every machine, so that settings may have it too.</summary>
-    private static string IdFrom(string name) => new Guid(SHA256.HashData(Encoding.UTF8.GetBytes($"stack.json/{name.ToLowerInvariant()}")).AsSpan(0, 16)).ToString();
+    private static string IdFrom(string name) => StableId.Of($"stack.json/{name.ToLowerInvariant()}").ToString();
 }

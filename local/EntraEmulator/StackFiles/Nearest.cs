@@ -15,7 +15,7 @@ internal static class Nearest
     private static int Most(string candidate) => Math.Max(1, candidate.Length / 3);
 
     /// <summary>How many letters to add, remove or exchange (Levenshtein).</summary>
-    private static int Distance(string one, string other)
+    public static int Distance(string one, string other)
     {
         var row = Enumerable.Range(0, other.Length + 1).ToArray();
         for (var i = 1; i <= one.Length; i++)

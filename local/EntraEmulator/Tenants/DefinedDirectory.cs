@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using EntraEmulator.StackFiles;
 
 namespace EntraEmulator.Tenants;
@@ -31,7 +29,7 @@ internal static class DefinedDirectory
 
     /// <summary>The id follows from tenant and name, so that it is the same at every start.</summary>
     private static Group GroupOf(TenantDefinition tenant, GroupDefinition group) => new(
-        new Guid(SHA256.HashData(Encoding.UTF8.GetBytes($"{tenant.Id}/{group.Name}")).AsSpan(0, 16)),
+        StableId.Of($"{tenant.Id}/{group.Name}"),
         group.Name,
         tenant.Id,
         [.. tenant.Users.Where(user => group.Members.Contains(user.Name, StringComparer.OrdinalIgnoreCase)).Select(user => user.Id)]);

@@ -1,3 +1,5 @@
+using NearestWord = EntraEmulator.StackFiles.Nearest;
+
 namespace FunctionsObo.Testing.Downstream;
 
 /// <summary>
@@ -33,25 +35,7 @@ internal sealed class ScriptBook
     {
         var asked = $"{request.Method} {request.Path} of {request.User}";
         lock (_gate)
-            return _entries.OrderBy(entry => Distance(asked, $"{entry.Script}")).Select(entry => $"{entry.Script}{(entry.IsUsedUp ? $" (used up, it was for {entry.Script.Times})" : "")}").FirstOrDefault();
-    }
-
-    /// <summary>How many characters must be changed, added or left out (Levenshtein).</summary>
-    private static int Distance(string one, string other)
-    {
-        var row = Enumerable.Range(0, other.Length + 1).ToArray();
-        for (var i = 0; i < one.Length; i++)
-        {
-            var (diagonal, _) = (row[0], row[0]++);
-            for (var j = 0; j < other.Length; j++)
-            {
-                var changed = diagonal + (one[i] == other[j] ? 0 : 1);
-                diagonal = row[j + 1];
-                row[j + 1] = Math.Min(changed, Math.Min(row[j], row[j + 1]) + 1);
-            }
-        }
-
-        return row[^1];
+            return _entries.OrderBy(entry => NearestWord.Distance(asked, $"{entry.Script}")).Select(entry => $"{entry.Script}{(entry.IsUsedUp ? $" (used up, it was for {entry.Script.Times})" : "")}").FirstOrDefault();
     }
 
     private sealed class Entry(Script script)

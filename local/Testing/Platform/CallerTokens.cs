@@ -16,7 +16,7 @@ internal sealed class CallerTokens(Emulator emulator, string audience)
     /// <exception cref="ArgumentException">There is no such user; the message lists the known ones.</exception>
     public string ForUser(string user, IReadOnlyCollection<string> scopes, Action<JsonObject>? more = null)
     {
-        if (emulator.Directory.FindUserByName(user) is null) throw Unknown("user", user, emulator.Directory.Users.Select(one => one.Name), " Add others with TestAppOptions.Users.");
+        if (emulator.Directory.FindUserByName(user) is null) throw Unknown.User(user, emulator.Directory, nameof(user), Unknown.AddUsers);
         return Sign(new() { User = user, Audience = App, Capabilities = ["cp1"] }, payload =>
         {
             payload["scp"] = string.Join(' ', scopes);
@@ -28,7 +28,7 @@ internal sealed class CallerTokens(Emulator emulator, string audience)
     public string ForApp(string name, IReadOnlyCollection<string> roles)
     {
         var apps = emulator.Directory.Applications.Where(one => one.Scopes.Count == 0 && !one.PublicClient).ToList();
-        var app = apps.Find(one => one.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) ?? throw Unknown("app", name, apps.Select(one => one.Name));
+        var app = apps.Find(one => one.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) ?? throw Unknown.Of("app", name, apps.Select(one => one.Name), nameof(name));
         return Sign(new() { Application = app.Name, Audience = App }, payload => payload["roles"] = new JsonArray([.. roles.Select(role => (JsonNode)role)]));
     }
 
@@ -36,9 +36,6 @@ internal sealed class CallerTokens(Emulator emulator, string audience)
     public static JsonObject Payload(string token) => Part(token, 1);
 
     private static JsonObject Part(string token, int index) => JsonNode.Parse(Base64Url.DecodeFromChars(token.Split('.')[index]))!.AsObject();
-
-    private static ArgumentException Unknown(string what, string name, IEnumerable<string> known, string fix = "") =>
-        new($"There is no {what} '{name}'. Known: {string.Join(", ", known)}.{fix}", nameof(name));
 
     private string Sign(TokenRequest request, Action<JsonObject> change)
     {

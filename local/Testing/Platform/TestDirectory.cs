@@ -1,4 +1,5 @@
 using EntraEmulator.Tenants;
+using FunctionsObo.Registration;
 using Microsoft.Extensions.Configuration;
 
 namespace FunctionsObo.Testing.Platform;
@@ -7,8 +8,7 @@ namespace FunctionsObo.Testing.Platform;
 /// <param name="All">The directory.</param>
 /// <param name="App">The app itself.</param>
 /// <param name="Secret">How the app proves who it is.</param>
-/// <param name="Apis">The APIs that it calls.</param>
-internal sealed record TestDirectory(TenantDirectory All, AppRegistration App, string Secret, IReadOnlyList<RegisteredApi> Apis)
+internal sealed record TestDirectory(TenantDirectory All, AppRegistration App, string Secret)
 {
     /// <param name="apis">The APIs that it calls.</param>
     /// <param name="moreUsers">Users besides the usual ones.</param>
@@ -19,21 +19,19 @@ internal sealed record TestDirectory(TenantDirectory All, AppRegistration App, s
         var usual = TenantDirectory.CreateDefault();
         var secret = $"{Guid.NewGuid()}";
         var registrations = apis.GroupBy(api => api.Resource, StringComparer.Ordinal).Select(sharing => RegisteredApi.Registration(sharing, AppOf(usual).HomeTenantId)).ToList();
-        var clientId = settings["AzureAd:ClientId"] ?? AppOf(usual).ClientId;
+        var configured = new AzureAdOptions { ClientId = AppOf(usual).ClientId };
+        StrictSection.Bind(settings.GetSection(AzureAdOptions.Section), configured);
         var app = AppOf(usual) with
         {
-            ClientId = clientId,
-            AppIdUri = Audiences(settings).FirstOrDefault(audience => audience.Contains("://", StringComparison.Ordinal)) ?? $"api://{clientId}",
+            ClientId = configured.ClientId,
+            AppIdUri = configured.EffectiveAudiences.FirstOrDefault(audience => audience.Contains("://", StringComparison.Ordinal)) ?? $"api://{configured.ClientId}",
             DelegatedGrants = [.. registrations.Select(api => new PermissionGrant(api.ClientId, api.Scopes))],
             ApplicationGrants = [.. registrations.Select(api => new PermissionGrant(api.ClientId, api.AppRoles))],
             Credentials = new AppCredentials().AddSecret(secret),
         };
         var clients = usual.Applications.Where(one => one.Scopes.Count == 0);
-        return new(new(usual.Tenants, [.. usual.Users, .. moreUsers.Select(name => User(name, usual))], [app, .. clients, .. registrations]), app, secret, apis);
+        return new(new(usual.Tenants, [.. usual.Users, .. moreUsers.Select(name => User(name, usual))], [app, .. clients, .. registrations]), app, secret);
     }
-
-    private static IEnumerable<string> Audiences(IConfiguration settings) =>
-        settings.GetSection("AzureAd:Audiences").GetChildren().Append(settings.GetSection("AzureAd:Audience")).Select(audience => audience.Value).OfType<string>();
 
     private static AppRegistration AppOf(TenantDirectory directory) => directory.FindApplication("functions")!;
 

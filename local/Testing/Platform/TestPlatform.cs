@@ -72,8 +72,8 @@ public sealed class TestPlatform
     private void Always(Fault fault) => Emulator.Faults.Enqueue(fault with { Times = 0 });
 
     private string Known(string user) => Emulator.Directory.FindUserByName(user)?.ObjectId
-        ?? throw new ArgumentException($"There is no user '{user}'. Known: {string.Join(", ", Emulator.Directory.Users.Select(one => one.Name))}.", nameof(user));
+        ?? throw Unknown.User(user, Emulator.Directory, nameof(user));
 
     private string ResourceOf(string api) => _apis.FirstOrDefault(one => one.Name.Equals(api, StringComparison.OrdinalIgnoreCase))?.Resource
-        ?? throw new ArgumentException($"The app has no API '{api}'. It has: {string.Join(", ", _apis.Select(one => one.Name))}.", nameof(api));
+        ?? throw Unknown.Api(api, _apis.Select(one => one.Name), nameof(api));
 }

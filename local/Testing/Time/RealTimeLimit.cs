@@ -8,9 +8,6 @@ internal sealed class RealTimeLimit(TimeSpan limit, ManualTime time)
 {
     private const int Shown = 10;
 
-    /// <summary>The longest time, of the real clock.</summary>
-    public TimeSpan Limit => limit;
-
     /// <summary>Waits for what is under way.</summary>
     /// <param name="work">What is waited for.</param>
     /// <param name="what">What it is, for the message.</param>

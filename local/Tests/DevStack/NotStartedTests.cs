@@ -4,7 +4,7 @@ using Local.Tests.DevStack.Support;
 
 namespace Local.Tests.DevStack;
 
-/// <summary>What can stand in the way of a start: one sentence with the fix, exit code 1, and no greeting.</summary>
+/// <summary>What can keep the stack from starting: one sentence with the fix, exit code 1, and no greeting.</summary>
 public sealed class NotStartedTests : IDisposable
 {
     private readonly ConsoleRun _run = new();
