@@ -19,11 +19,11 @@ internal interface ICacheModel
 
     void Remove(int key);
 
-    /// <summary>Removes what is found there, by its value.</summary>
-    void RemoveThis(int key);
+    /// <summary>Removes the entry, if it is this very string.</summary>
+    void RemoveThis(int key, string expected);
 
-    /// <summary>Replaces what is found there, if it is still that.</summary>
-    void ReplaceThis(int key, string value);
+    /// <summary>Replaces the entry, if it is this very string.</summary>
+    void ReplaceThis(int key, string expected, string value);
 
     void RemoveWhere(int key);
 }
@@ -45,15 +45,9 @@ internal sealed class ActualCache(int limit) : ICacheModel
 
     public void Remove(int key) => _cache.Remove(key);
 
-    public void RemoveThis(int key)
-    {
-        if (_cache.TryGet(key, out var value)) _cache.Remove(key, value);
-    }
+    public void RemoveThis(int key, string expected) => _cache.Remove(key, expected);
 
-    public void ReplaceThis(int key, string value)
-    {
-        if (_cache.TryGet(key, out var there)) _cache.TryReplace(key, there, value);
-    }
+    public void ReplaceThis(int key, string expected, string value) => _cache.TryReplace(key, expected, value);
 
     public void RemoveWhere(int key) => _cache.RemoveWhere((one, _) => one == key);
 }
@@ -83,14 +77,19 @@ internal sealed class ModelOfCache(int heaviest) : ICacheModel
 
     public void Remove(int key) => _entries.Remove(key);
 
-    public void RemoveThis(int key) => _entries.Remove(key);
-
-    public void ReplaceThis(int key, string value)
+    public void RemoveThis(int key, string expected)
     {
-        if (_entries.ContainsKey(key)) Set(key, value);
+        if (IsThis(key, expected)) _entries.Remove(key);
+    }
+
+    public void ReplaceThis(int key, string expected, string value)
+    {
+        if (IsThis(key, expected)) Set(key, value);
     }
 
     public void RemoveWhere(int key) => _entries.Remove(key);
+
+    private bool IsThis(int key, string expected) => ReferenceEquals(_entries.GetValueOrDefault(key), expected);
 }
 
 internal static class CacheComparison
