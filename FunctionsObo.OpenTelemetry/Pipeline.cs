@@ -1,4 +1,3 @@
-using Azure.Monitor.OpenTelemetry.Exporter;
 using Microsoft.Azure.Functions.Worker.OpenTelemetry;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -70,7 +69,7 @@ internal sealed class Pipeline : IDisposable
     {
         traces.AddSource([Telemetry.Name, HttpClients, .. names]).AddProcessor(new PublicAddresses());
         if (settings.HasEndpoint(Signal.Traces)) traces.AddOtlpExporter(options => Apply(settings, Signal.Traces, options));
-        if (settings.ConnectionString is { } connection) traces.AddAzureMonitorTraceExporter(options => options.ConnectionString = connection);
+        if (settings.ConnectionString is { } connection) AzureMonitor.Add(traces, connection);
         traces.SetSampler(_ => Samplers.Of(configuration)); // last: Azure Monitor's exporter brings one of its own
     }
 
@@ -79,18 +78,13 @@ internal sealed class Pipeline : IDisposable
         metrics.AddMeter([Telemetry.Name, HttpClients, "System.Runtime", .. names]);
         if (configuration["OTEL_METRICS_EXEMPLAR_FILTER"] is null or "") metrics.SetExemplarFilter(ExemplarFilterType.TraceBased);
         if (settings.HasEndpoint(Signal.Metrics)) metrics.AddOtlpExporter(options => Apply(settings, Signal.Metrics, options));
-        if (settings.ConnectionString is { } connection) metrics.AddAzureMonitorMetricExporter(options => options.ConnectionString = connection);
+        if (settings.ConnectionString is { } connection) AzureMonitor.Add(metrics, connection);
     }
 
     private static void Log(LoggerProviderBuilder logs, ExportSettings settings)
     {
         if (settings.HasEndpoint(Signal.Logs)) logs.AddOtlpExporter(options => Apply(settings, Signal.Logs, options));
-        if (settings.ConnectionString is not { } connection) return;
-        logs.AddAzureMonitorLogExporter(options =>
-        {
-            options.ConnectionString = connection;
-            options.EnableTraceBasedLogsSampler = false; // a warning counts, whether or not its trace is among the samples
-        });
+        if (settings.ConnectionString is { } connection) AzureMonitor.Add(logs, connection);
     }
 
     /// <summary>What is set for one signal counts for it, in place of what is set for all, which the SDK reads itself.</summary>
