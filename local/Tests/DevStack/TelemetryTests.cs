@@ -22,18 +22,19 @@ public sealed class TelemetryTests : IDisposable
         await Eventually.TrueAsync(() => Tree(trace).Length > 0);
         await _run.StopAsync();
 
-        Assert.Equal(
+        Assert.StartsWith( // at its first call the API fetches keys itself, below that
+            string.Join('\n',
             [
                 $"GET /api/me  200  _ ms  trace {trace}",
                 "└─ GET /api/me  200  _ ms",
                 "   ├─ token.validate  _ ms",
                 "   ├─ token.request  (Graph)  _ ms",
                 "   │  └─ POST localhost:_/_/oauth2/v2.0/token  200  _ ms",
-                "   │     └─ POST /_/oauth2/v2.0/token  200  _ ms",
-                "   └─ GET localhost:_/graph/v1.0/me  200  _ ms",
-                "      └─ GET /graph/v1.0/me  200  _ ms",
-            ],
-            Tree(trace));
+                "   │     └─ POST /_/oauth2/v2.0/token  _ ms",
+                "   └─ GET 127.0.0.1:_/graph/v1.0/me  200  _ ms",
+                "      └─ GET /graph/v1.0/me  _ ms",
+            ]),
+            string.Join('\n', Tree(trace)));
     }
 
     [Fact]
@@ -46,12 +47,14 @@ public sealed class TelemetryTests : IDisposable
         await Eventually.TrueAsync(() => Tree(trace).Length > 0);
         await _run.StopAsync();
 
-        Assert.Equal([$"GET /api/me  401  _ ms  trace {trace}", "└─ GET /api/me  401  _ ms", "   └─ token.validate  Malformed  _ ms"], Tree(trace));
+        Assert.Equal([$"GET /api/me  401  _ ms  trace {trace}", "└─ GET /api/me  401  _ ms", "   └─ token.validate  MalformedToken  _ ms"], Tree(trace));
     }
 
     private async Task<string> TokenAsync()
     {
+#pragma warning disable MA0039 // the emulator's certificate is made at its start, in this process, and nobody knows it
         using var http = new HttpClient(new HttpClientHandler { ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator });
+#pragma warning restore MA0039
         return await http.GetStringAsync(new Uri(Regex.Match(_run.Output, @"https://localhost:\d+/", RegexOptions.None, TimeSpan.FromSeconds(1)).Value + "dev/token?user=alice"));
     }
 
@@ -70,6 +73,6 @@ public sealed class TelemetryTests : IDisposable
         var lines = _run.Output.Split(Environment.NewLine);
         var first = Array.FindIndex(lines, line => line.EndsWith(trace, StringComparison.Ordinal));
         return first < 0 ? [] : [.. lines[first..].TakeWhile(line => line.Length > 0).Select(line => Regex.Replace(
-            line, @"\d+\.\d(?= ms)|(?<=localhost:)\d+|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "_", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)))];
+            line, @"\d+\.\d(?= ms)|(?<=(localhost|127.0.0.1):)\d+|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "_", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)))];
     }
 }
