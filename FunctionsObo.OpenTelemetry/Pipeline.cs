@@ -21,6 +21,9 @@ internal sealed class Pipeline : IDisposable
     /// <summary>The framework's own spans and metrics of HttpClient (https://learn.microsoft.com/dotnet/fundamentals/networking/telemetry/overview).</summary>
     private const string HttpClients = "System.Net.Http";
 
+    /// <summary>Counted at the beginning and the end of each call, and seldom read.</summary>
+    private static readonly string[] Costly = ["http.client.active_requests", "http.client.request.time_in_queue"];
+
     private readonly ServiceProvider _services;
     private readonly TracerProvider? _traces;
     private readonly MeterProvider? _metrics;
@@ -76,6 +79,7 @@ internal sealed class Pipeline : IDisposable
     private static void Measure(MeterProviderBuilder metrics, ExportSettings settings, IConfiguration configuration, string[] names)
     {
         metrics.AddMeter([Telemetry.Name, HttpClients, "System.Runtime", .. names]);
+        foreach (var costly in Costly) metrics.AddView(costly, MetricStreamConfiguration.Drop);
         if (configuration["OTEL_METRICS_EXEMPLAR_FILTER"] is null or "") metrics.SetExemplarFilter(ExemplarFilterType.TraceBased);
         if (settings.HasEndpoint(Signal.Metrics)) metrics.AddOtlpExporter(options => Apply(settings, Signal.Metrics, options));
         if (settings.ConnectionString is { } connection) AzureMonitor.Add(metrics, connection);
