@@ -40,13 +40,19 @@ internal sealed class CorrelationMiddleware(CallerBaggage baggage, RequestTeleme
         using var span = telemetry.Start(context, request);
         using var unrecorded = Carry(context.TraceContext);
         Keep(request);
+        Exception? thrown = null;
         try
         {
             await next(context);
         }
+        catch (Exception failed)
+        {
+            thrown = failed;
+            throw;
+        }
         finally
         {
-            telemetry.End(context, request, started);
+            telemetry.End(context, request, started, thrown);
         }
     }
 
