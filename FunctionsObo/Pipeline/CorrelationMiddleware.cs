@@ -1,16 +1,17 @@
 using System.Diagnostics;
 using FunctionsObo.Downstream.Headers;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.Azure.Functions.Worker.Middleware;
 
 namespace FunctionsObo.Pipeline;
 
 /// <summary>
 /// Carries the caller's trace on to whatever the function calls: HttpClient writes <c>traceparent</c>, <c>tracestate</c> and
-/// <c>baggage</c> of the current activity. The worker starts one only when somebody listens; this does when nobody does. Of the caller's
-/// baggage it takes what the configuration allows.
+/// <c>baggage</c> of the current activity. That is the request's span where somebody listens (<see cref="RequestTelemetry"/>); where
+/// nobody does, one that is recorded nowhere. Of the caller's baggage it takes what the configuration allows.
 /// </summary>
-internal sealed class CorrelationMiddleware(CallerBaggage baggage) : IFunctionsWorkerMiddleware
+internal sealed class CorrelationMiddleware(CallerBaggage baggage, RequestTelemetry telemetry) : IFunctionsWorkerMiddleware
 {
     private const string Operation = "Invoke";
 
@@ -18,19 +19,69 @@ internal sealed class CorrelationMiddleware(CallerBaggage baggage) : IFunctionsW
     {
         if (await context.GetHttpRequestDataAsync() is not { } request)
         {
-            await next(context);
+            await InvokeOtherAsync(context, next);
             return;
         }
 
-        using var started = Activity.Current is null ? Start(context.TraceContext) : null;
-        var activity = started ?? Activity.Current!;
-        Correlation.Keep(activity, request.Headers);
-        baggage.Keep(activity, request.Headers);
+        if (telemetry.IsOn)
+        {
+            await InvokeWatchedAsync(context, request, next);
+            return;
+        }
+
+        using var unrecorded = Carry(context.TraceContext);
+        Keep(request);
         await next(context);
     }
 
-    private static Activity Start(TraceContext trace)
+    private async Task InvokeWatchedAsync(FunctionContext context, HttpRequestData request, FunctionExecutionDelegate next)
     {
+        var started = Stopwatch.GetTimestamp();
+        using var span = telemetry.Start(context, request);
+        using var unrecorded = Carry(context.TraceContext);
+        Keep(request);
+        Exception? thrown = null;
+        try
+        {
+            await next(context);
+        }
+        catch (Exception failed)
+        {
+            thrown = failed;
+            throw;
+        }
+        finally
+        {
+            telemetry.End(context, request, started, thrown);
+        }
+    }
+
+    private static async Task InvokeOtherAsync(FunctionContext context, FunctionExecutionDelegate next)
+    {
+        using var span = RequestTelemetry.StartOther(context);
+        try
+        {
+            await next(context);
+        }
+        catch (Exception failed)
+        {
+            span?.SetTag("error.type", failed.GetType().FullName).SetStatus(ActivityStatusCode.Error);
+            throw;
+        }
+    }
+
+    private void Keep(HttpRequestData request)
+    {
+        var activity = Activity.Current!;
+        Correlation.Keep(activity, request.Headers);
+        baggage.Keep(activity, request.Headers);
+    }
+
+    /// <summary>Null where there is an activity that carries the trace.</summary>
+    private static Activity? Carry(TraceContext trace)
+    {
+        if (Activity.Current is not null) return null;
+
         var activity = new Activity(Operation);
         if (ActivityContext.TryParse(trace.TraceParent, trace.TraceState, out var parent))
         {
