@@ -17,17 +17,19 @@ internal sealed partial class OboDiagnostics
 
     private readonly ILogger _logger;
     private readonly TimeProvider _time;
+    private readonly LastExchanges _last;
     private readonly Counter<long> _exchanges;
     private readonly Histogram<double> _duration;
     private readonly BoundedCache<(string Api, string Error), LastReport> _reported = new(MostCauses);
 
-    public OboDiagnostics(IMeterFactory meters, TimeProvider time, ILogger<OboDiagnostics> logger)
+    public OboDiagnostics(IMeterFactory meters, TimeProvider time, LastExchanges last, ILogger<OboDiagnostics> logger)
     {
         var meter = meters.Create(Telemetry.Name);
         _exchanges = meter.CreateCounter<long>("functionsobo.token.requests", "{request}", "Token requests to the identity platform, by grant, API and outcome.");
         _duration = meter.CreateHistogram<double>("functionsobo.token.request.duration", "s", "How long token requests took.");
         _logger = logger;
         _time = time;
+        _last = last;
     }
 
     /// <summary>Begins to watch one request.</summary>
@@ -79,7 +81,11 @@ internal sealed partial class OboDiagnostics
         /// <summary>What the identity platform logs this request under: the trace id where there is one.</summary>
         public Guid CorrelationId { get; }
 
-        public void Succeeded() => _outcome = "success";
+        public void Succeeded()
+        {
+            _outcome = "success";
+            _diagnostics._last.Note(_api);
+        }
 
         /// <param name="failure">What it means.</param>
         /// <param name="thrown">What was thrown.</param>
