@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace FunctionsHost.Configuration;
 
-/// <summary>What of host.json counts here: the route prefix, custom headers, the time limit and log levels. The rest is named at start.</summary>
+/// <summary>What of host.json counts here: the route prefix, custom headers, the time limit and log levels. The rest is named at start, but for Application Insights.</summary>
 internal sealed record HostJson(
     string RoutePrefix,
     IReadOnlyDictionary<string, string> CustomHeaders,
@@ -16,6 +16,9 @@ internal sealed record HostJson(
     private const string Headers = "extensions:http:customHeaders";
     private const string Levels = "logging:logLevel";
     private const string Timeout = "functionTimeout";
+
+    /// <summary>For a service that is not here; nobody expects an effect.</summary>
+    private const string ApplicationInsights = "logging:applicationInsights";
 
     /// <summary>That of a plan with a limit of its own choice, as Azure has it where host.json says nothing.</summary>
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromMinutes(30);
@@ -86,5 +89,6 @@ internal sealed record HostJson(
         || key.Equals(Prefix, StringComparison.OrdinalIgnoreCase)
         || key.Equals(Timeout, StringComparison.OrdinalIgnoreCase)
         || key.StartsWith(Headers, StringComparison.OrdinalIgnoreCase)
-        || key.StartsWith(Levels, StringComparison.OrdinalIgnoreCase);
+        || key.StartsWith(Levels, StringComparison.OrdinalIgnoreCase)
+        || key.StartsWith(ApplicationInsights, StringComparison.OrdinalIgnoreCase);
 }
