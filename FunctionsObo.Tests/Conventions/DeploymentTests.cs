@@ -12,7 +12,7 @@ public sealed partial class DeploymentTests
     private const string Workflow = ".github/workflows/deploy.yml";
 
     [Theory]
-    [InlineData(Template, 5)]
+    [InlineData(Template, 4)]
     [InlineData(Parameters, 5)]
     public void A_setting_that_is_deployed_is_read(string file, int least)
     {

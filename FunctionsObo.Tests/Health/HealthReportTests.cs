@@ -4,11 +4,9 @@ using System.Text.Json;
 using EntraEmulator.Faults;
 using EntraEmulator.Tenants;
 using FunctionsObo.Health;
-using FunctionsObo.Pipeline;
-using FunctionsObo.Registration;
 using FunctionsObo.Testing;
+using FunctionsObo.Tests.Conventions;
 using FunctionsObo.Tests.OnBehalfOf.Credentials;
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Builder;
 using TestSupport;
 
@@ -157,6 +155,20 @@ public sealed class HealthReportTests
     }
 
     [Fact]
+    public async Task The_page_shows_its_members_and_its_findings()
+    {
+        await using var app = await StartAsync();
+        app.Api("Graph").Get("me").Answers(new { id = "1" });
+        using (await app.ClientFor("alice", "access_as_user").GetAsync("me")) { }
+        var page = Documents.Read("docs/operations.md");
+
+        var shown = JsonElement.Parse(Assert.Single(Documents.Blocks(page, "json"), block => block.Comment == "the answer of GET health/report").Code);
+
+        Assert.Equal(Members(await ReadAsync(app), ""), Members(shown, ""));
+        Assert.All(Texts(shown.GetProperty("findings")), code => Assert.Contains($"`{code}`", page, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void It_is_added_once_and_with_roles()
     {
         var builder = FunctionsApplication.CreateBuilder([]);
@@ -175,6 +187,10 @@ public sealed class HealthReportTests
     }
 
     private static Task<JsonElement> ReadAsync(TestApp app) => app.ClientForApp("daemon", Role).GetFromJsonAsync<JsonElement>("health/report");
+
+    /// <summary>Paths of all members, in order.</summary>
+    private static IEnumerable<string> Members(JsonElement json, string path) => json.ValueKind != JsonValueKind.Object ? []
+        : json.EnumerateObject().SelectMany(member => Members(member.Value, $"{path}.{member.Name}").Prepend($"{path}.{member.Name}"));
 
     private static IEnumerable<string> Texts(JsonElement list) => list.EnumerateArray().Select(one => one.GetString()!);
 }
