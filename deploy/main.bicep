@@ -1,5 +1,5 @@
-// A function app on Flex Consumption, without a secret: one managed identity reads the package and the host's storage, writes
-// telemetry, and signs for the app registration. docs/deploy.md says what to do before and after.
+// A function app on Flex Consumption, without a secret: one managed identity reads the package and the host's storage, and signs
+// for the app registration. docs/deploy.md says what to do before and after.
 
 @description('Name of the function app, unique in the world; other names are made of it.')
 @minLength(3)
@@ -26,7 +26,6 @@ param subnetId string = ''
 var suffix = uniqueString(resourceGroup().id, name)
 var packages = 'packages'
 var blobDataOwner = subscriptionResourceId('Microsoft.Authorization/roleDefinitions', 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b')
-var metricsPublisher = subscriptionResourceId('Microsoft.Authorization/roleDefinitions', '3913510d-42f4-4e42-8a64-420c390055eb')
 
 resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' = {
   name: '${name}-identity'
@@ -67,7 +66,6 @@ resource insights 'Microsoft.Insights/components@2020-02-02' = {
   properties: {
     Application_Type: 'web'
     WorkspaceResourceId: logs.id
-    DisableLocalAuth: true // only who has the role writes
   }
 }
 
@@ -75,12 +73,6 @@ resource ownsBlobs 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   name: guid(storage.id, identity.id, blobDataOwner)
   scope: storage
   properties: { principalId: identity.properties.principalId, principalType: 'ServicePrincipal', roleDefinitionId: blobDataOwner }
-}
-
-resource publishesTelemetry 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
-  name: guid(insights.id, identity.id, metricsPublisher)
-  scope: insights
-  properties: { principalId: identity.properties.principalId, principalType: 'ServicePrincipal', roleDefinitionId: metricsPublisher }
 }
 
 resource plan 'Microsoft.Web/serverfarms@2024-04-01' = {
@@ -96,7 +88,7 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
   location: location
   kind: 'functionapp,linux'
   identity: { type: 'UserAssigned', userAssignedIdentities: { '${identity.id}': {} } }
-  dependsOn: [ownsBlobs, publishesTelemetry]
+  dependsOn: [ownsBlobs]
   properties: {
     serverFarmId: plan.id
     httpsOnly: true
@@ -130,7 +122,6 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
       AzureWebJobsStorage__credential: 'managedidentity'
       AzureWebJobsStorage__clientId: identity.properties.clientId
       APPLICATIONINSIGHTS_CONNECTION_STRING: insights.properties.ConnectionString
-      APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identity.properties.clientId};Authorization=AAD'
       AzureAd__TenantId: tenant().tenantId
       AzureAd__ClientId: clientId
       AzureAd__ClientCredentials__0__SourceType: 'SignedAssertionFromManagedIdentity'

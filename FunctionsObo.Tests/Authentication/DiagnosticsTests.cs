@@ -41,7 +41,7 @@ public sealed class DiagnosticsTests
     public async Task The_age_of_the_keys_grows_until_they_are_fetched_again()
     {
         await using var stack = await Stack.StartAsync();
-        using var age = stack.Measure<double>("functionsobo.signing_keys.age");
+        using var age = stack.Measure<double>("functionsobo.metadata.age");
         using var entries = stack.Measure<int>("functionsobo.validated_tokens.entries");
 
         Assert.Equal(0, age.Read());

@@ -45,7 +45,7 @@ public sealed partial class DeploymentTests
     {
         var required = Required().Matches(Read(Template)).Select(parameter => parameter.Groups["name"].Value).ToList();
 
-        Assert.InRange(Read(Template).Split('\n').Length, 100, 152);
+        Assert.InRange(File.ReadLines(Repository.PathOf(Template)).Count(), 100, 150);
         Assert.NotEmpty(required);
         Assert.All(required, name => Assert.Contains($"param {name} = ", Read(Parameters), StringComparison.Ordinal));
     }

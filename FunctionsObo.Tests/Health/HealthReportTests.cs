@@ -3,11 +3,14 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using EntraEmulator.Faults;
 using EntraEmulator.Tenants;
+using FunctionsObo.Authorization;
 using FunctionsObo.Health;
 using FunctionsObo.Testing;
 using FunctionsObo.Tests.Conventions;
 using FunctionsObo.Tests.OnBehalfOf.Credentials;
+using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Azure.Functions.Worker.Http;
 using TestSupport;
 
 namespace FunctionsObo.Tests.Health;
@@ -179,6 +182,14 @@ public sealed class HealthReportTests
         Assert.Throws<InvalidOperationException>(() => builder.AddHealthReport(Role));
     }
 
+    [Fact]
+    public void A_function_of_the_app_with_its_name_stops_the_start()
+    {
+        var table = AccessTable.Read([typeof(OfTheApp)], [new EngineFunction("HealthReport", [Role], (_, _) => Task.CompletedTask)]);
+
+        Assert.StartsWith("A function is named 'HealthReport'", Assert.Single(table.Errors), StringComparison.Ordinal);
+    }
+
     private static Task<TestApp> StartAsync(TestAppOptions? options = null)
     {
         options ??= new TestAppOptions();
@@ -193,4 +204,11 @@ public sealed class HealthReportTests
         : json.EnumerateObject().SelectMany(member => Members(member.Value, $"{path}.{member.Name}").Prepend($"{path}.{member.Name}"));
 
     private static IEnumerable<string> Texts(JsonElement list) => list.EnumerateArray().Select(one => one.GetString()!);
+
+    private sealed class OfTheApp
+    {
+        [Function("healthReport")]
+        [AllowAnonymous]
+        public static void Run([HttpTrigger] HttpRequestData request) => _ = request;
+    }
 }

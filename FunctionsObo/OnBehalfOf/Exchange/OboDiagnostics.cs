@@ -26,14 +26,24 @@ internal sealed partial class OboDiagnostics
     {
         var meter = meters.Create(Telemetry.Name);
         _exchanges = meter.CreateCounter<long>("functionsobo.token.requests", "{request}", "Token requests to the identity platform, by grant, API and outcome.");
-        _duration = meter.CreateHistogram<double>("functionsobo.token.request.duration", "s", "How long token requests took.");
+        _duration = meter.CreateHistogram("functionsobo.token.request.duration", "s", "How long token requests took.", tags: null, Telemetry.Seconds);
+        meter.CreateObservableGauge("functionsobo.token.last_success.age", AgesOfLast, "s", "The time since the identity platform last gave a token for the API; nothing before the first.");
         _logger = logger;
         _time = time;
         _last = last;
     }
 
     /// <summary>Begins to watch one request.</summary>
-    public TokenRequestScope Start(string grant, TargetApi target) => new(this, grant, target.Name);
+    /// <param name="grant">Its kind.</param>
+    /// <param name="target">The downstream API.</param>
+    /// <param name="trace">Whose trace it belongs to; none for a trace of its own.</param>
+    public TokenRequestScope Start(string grant, TargetApi target, ActivityContext trace) => new(this, grant, target.Name, trace);
+
+    private IEnumerable<Measurement<double>> AgesOfLast()
+    {
+        var now = _time.GetUtcNow();
+        return _last.Times.Select(last => new Measurement<double>((now - last.Value).TotalSeconds, new KeyValuePair<string, object?>("api", last.Key)));
+    }
 
     private void Report(string api, Exception failure, Exception thrown)
     {
@@ -63,6 +73,8 @@ internal sealed partial class OboDiagnostics
     /// <summary>One request under way.</summary>
     public sealed class TokenRequestScope : IDisposable
     {
+        private const string SpanName = "token.request";
+
         private readonly OboDiagnostics _diagnostics;
         private readonly Activity? _span;
         private readonly string _grant;
@@ -70,11 +82,11 @@ internal sealed partial class OboDiagnostics
         private readonly long _started = Stopwatch.GetTimestamp();
         private string _outcome = "cancelled";
 
-        internal TokenRequestScope(OboDiagnostics diagnostics, string grant, string api)
+        internal TokenRequestScope(OboDiagnostics diagnostics, string grant, string api, ActivityContext trace)
         {
             (_diagnostics, _grant, _api) = (diagnostics, grant, api);
-            _span = Telemetry.Source.StartActivity("token.request", ActivityKind.Client);
-            _span?.SetTag("functionsobo.grant", grant).SetTag("functionsobo.api", _api);
+            _span = Telemetry.Source.StartActivity(SpanName, ActivityKind.Internal, trace) ?? Carry(trace);
+            if (_span is { IsAllDataRequested: true }) _span.SetTag("functionsobo.grant", grant).SetTag("functionsobo.api", _api);
             CorrelationId = _span is null ? Guid.NewGuid() : new Guid(Convert.FromHexString(_span.TraceId.ToHexString()));
         }
 
@@ -92,9 +104,14 @@ internal sealed partial class OboDiagnostics
         public void Failed(Exception failure, Exception thrown)
         {
             _outcome = Outcome(failure);
-            _span?.SetStatus(ActivityStatusCode.Error, _outcome);
+            _span?.SetStatus(ActivityStatusCode.Error).SetTag("error.type", _outcome);
             _diagnostics.Report(_api, failure, thrown);
         }
+
+        /// <summary>For nobody who listens, so that the request to the token endpoint says whose trace it belongs to.</summary>
+        private static Activity? Carry(ActivityContext trace) => trace == default
+            ? null
+            : new Activity(SpanName) { TraceStateString = trace.TraceState }.SetParentId(trace.TraceId, trace.SpanId, trace.TraceFlags).Start();
 
         public void Dispose()
         {

@@ -12,13 +12,13 @@ internal sealed record HostJson(
     TimeSpan FunctionTimeout,
     IReadOnlyList<string> Ignored)
 {
+    /// <summary>For a service that is not here; nobody expects an effect.</summary>
+    private const string ApplicationInsights = "logging:applicationInsights";
+
     private const string Prefix = "extensions:http:routePrefix";
     private const string Headers = "extensions:http:customHeaders";
     private const string Levels = "logging:logLevel";
     private const string Timeout = "functionTimeout";
-
-    /// <summary>For a service that is not here; nobody expects an effect.</summary>
-    private const string ApplicationInsights = "logging:applicationInsights";
 
     /// <summary>That of a plan with a limit of its own choice, as Azure has it where host.json says nothing.</summary>
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromMinutes(30);
