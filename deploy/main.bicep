@@ -88,7 +88,7 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
   location: location
   kind: 'functionapp,linux'
   identity: { type: 'UserAssigned', userAssignedIdentities: { '${identity.id}': {} } }
-  dependsOn: [ownsBlobs]
+  dependsOn: [ownsBlobs, storage::blobs::container]
   properties: {
     serverFarmId: plan.id
     httpsOnly: true
@@ -130,11 +130,17 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
   }
 }
 
-resource passwords 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@2024-04-01' = [for way in ['ftp', 'scm']: {
+resource noFtpPassword 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@2024-04-01' = {
   parent: app
-  name: way
+  name: 'ftp'
   properties: { allow: false }
-}]
+}
+
+resource noDeploymentPassword 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@2024-04-01' = {
+  parent: app
+  name: 'scm'
+  properties: { allow: false }
+}
 
 @description('For the federated credential: whom Entra has to trust, and from whom.')
 output subject string = identity.properties.principalId

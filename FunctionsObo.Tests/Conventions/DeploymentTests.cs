@@ -4,7 +4,7 @@ using TestSupport;
 
 namespace FunctionsObo.Tests.Conventions;
 
-/// <summary>What is deployed, and how, is what the pages say and the app reads. Nothing here can compile Bicep or run a workflow.</summary>
+/// <summary>What is deployed, and how, is what the pages say and the app reads. CI compiles the template (.ci/deploy); nothing here runs the workflow.</summary>
 public sealed partial class DeploymentTests
 {
     private const string Template = "deploy/main.bicep";
