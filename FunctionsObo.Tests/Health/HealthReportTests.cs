@@ -115,7 +115,14 @@ public sealed class HealthReportTests
         var failing = await app.ClientWith(token).GetFromJsonAsync<JsonElement>("health/report");
 
         Assert.Equal(["metadata_fetch_fails"], Texts(failing.GetProperty("findings")));
+        Assert.False(failing.GetProperty("metadata").GetProperty("isStale").GetBoolean());
         Assert.Equal(1, failing.GetProperty("metadata").GetProperty("failedFetches").GetInt32());
+
+        app.Time.Advance(TimeSpan.FromMinutes(67)); // the latest moment of a refresh is a tenth after its hour
+        var stale = await ReadAsync(app);
+
+        Assert.Equal(["metadata_stale", "metadata_fetch_fails"], Texts(stale.GetProperty("findings")));
+        Assert.True(stale.GetProperty("metadata").GetProperty("isStale").GetBoolean());
     }
 
     [Theory]
