@@ -10,7 +10,9 @@ using FunctionsObo.Tests.Conventions;
 using FunctionsObo.Tests.OnBehalfOf.Credentials;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Azure.Functions.Worker.Core.FunctionMetadata;
 using Microsoft.Azure.Functions.Worker.Http;
+using Microsoft.Extensions.DependencyInjection;
 using TestSupport;
 
 namespace FunctionsObo.Tests.Health;
@@ -187,6 +189,18 @@ public sealed class HealthReportTests
         Assert.Throws<ArgumentException>(() => builder.AddHealthReport("Operations.Read Operations.Write"));
         builder.AddHealthReport(Role);
         Assert.Throws<InvalidOperationException>(() => builder.AddHealthReport(Role));
+    }
+
+    [Fact]
+    public void It_needs_what_guards_it()
+    {
+        var builder = FunctionsApplication.CreateBuilder([]);
+        builder.AddHealthReport(Role);
+        using var services = builder.Services.BuildServiceProvider();
+
+        var error = Assert.Throws<InvalidOperationException>(() => services.GetServices<IFunctionMetadataTransformer>());
+
+        Assert.StartsWith("AddHealthReport needs UseProtectedFunctions", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -37,7 +37,7 @@ internal sealed record LastToken(DateTimeOffset At, long AgeSeconds);
 
 /// <param name="TokenEndpointOpen">For how many tenants the token endpoint is not asked.</param>
 /// <param name="DownstreamOpen">Which APIs are not asked.</param>
-internal sealed record CircuitHealth(int TokenEndpointOpen, IReadOnlyList<string> DownstreamOpen);
+internal sealed record CircuitHealth(long TokenEndpointOpen, IReadOnlyList<string> DownstreamOpen);
 
 internal sealed record CacheHealth(CacheFill ValidatedTokens, CacheFill DownstreamTokens);
 

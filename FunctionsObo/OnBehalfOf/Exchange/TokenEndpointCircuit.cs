@@ -35,7 +35,7 @@ internal sealed partial class TokenEndpointCircuit
     }
 
     /// <summary>For how many tenants nobody, or only one at a time, is let through.</summary>
-    public int OpenTenants => (int)_tenants.Sum(circuit => circuit.IsOpen ? 1 : 0);
+    public long OpenTenants => _tenants.Sum(circuit => circuit.IsOpen ? 1 : 0);
 
     /// <summary>Makes a request, unless its caller has to wait.</summary>
     /// <param name="caller">Whose failure it is, if it fails.</param>
