@@ -1,4 +1,3 @@
-using Azure.Monitor.OpenTelemetry.Exporter;
 using Microsoft.Azure.Functions.Worker.OpenTelemetry;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,6 +20,9 @@ internal sealed class Pipeline : IDisposable
 {
     /// <summary>The framework's own spans and metrics of HttpClient (https://learn.microsoft.com/dotnet/fundamentals/networking/telemetry/overview).</summary>
     private const string HttpClients = "System.Net.Http";
+
+    /// <summary>Counted at the beginning and the end of each call, and seldom read.</summary>
+    private static readonly string[] Costly = ["http.client.active_requests", "http.client.request.time_in_queue"];
 
     private readonly ServiceProvider _services;
     private readonly TracerProvider? _traces;
@@ -70,27 +72,23 @@ internal sealed class Pipeline : IDisposable
     {
         traces.AddSource([Telemetry.Name, HttpClients, .. names]).AddProcessor(new PublicAddresses());
         if (settings.HasEndpoint(Signal.Traces)) traces.AddOtlpExporter(options => Apply(settings, Signal.Traces, options));
-        if (settings.ConnectionString is { } connection) traces.AddAzureMonitorTraceExporter(options => options.ConnectionString = connection);
+        if (settings.ConnectionString is { } connection) AzureMonitor.Add(traces, connection);
         traces.SetSampler(_ => Samplers.Of(configuration)); // last: Azure Monitor's exporter brings one of its own
     }
 
     private static void Measure(MeterProviderBuilder metrics, ExportSettings settings, IConfiguration configuration, string[] names)
     {
         metrics.AddMeter([Telemetry.Name, HttpClients, "System.Runtime", .. names]);
+        foreach (var costly in Costly) metrics.AddView(costly, MetricStreamConfiguration.Drop);
         if (configuration["OTEL_METRICS_EXEMPLAR_FILTER"] is null or "") metrics.SetExemplarFilter(ExemplarFilterType.TraceBased);
         if (settings.HasEndpoint(Signal.Metrics)) metrics.AddOtlpExporter(options => Apply(settings, Signal.Metrics, options));
-        if (settings.ConnectionString is { } connection) metrics.AddAzureMonitorMetricExporter(options => options.ConnectionString = connection);
+        if (settings.ConnectionString is { } connection) AzureMonitor.Add(metrics, connection);
     }
 
     private static void Log(LoggerProviderBuilder logs, ExportSettings settings)
     {
         if (settings.HasEndpoint(Signal.Logs)) logs.AddOtlpExporter(options => Apply(settings, Signal.Logs, options));
-        if (settings.ConnectionString is not { } connection) return;
-        logs.AddAzureMonitorLogExporter(options =>
-        {
-            options.ConnectionString = connection;
-            options.EnableTraceBasedLogsSampler = false; // a warning counts, whether or not its trace is among the samples
-        });
+        if (settings.ConnectionString is { } connection) AzureMonitor.Add(logs, connection);
     }
 
     /// <summary>What is set for one signal counts for it, in place of what is set for all, which the SDK reads itself.</summary>

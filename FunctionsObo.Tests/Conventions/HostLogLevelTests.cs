@@ -1,3 +1,4 @@
+using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -28,6 +29,20 @@ public sealed class HostLogLevelTests
 
         Assert.True(logger.IsEnabled(LogLevel.Warning));
         Assert.Equal(least, Enum.GetValues<LogLevel>().First(logger.IsEnabled));
+    }
+
+    /// <summary>What the page says of app settings such as <c>Logging__LogLevel__FunctionsObo</c>.</summary>
+    [Fact]
+    public void The_app_logs_from_Information_on_unless_its_settings_say_otherwise()
+    {
+        Assert.Equal(LogLevel.Information, LeastOf());
+        Assert.Equal(LogLevel.Error, LeastOf("--Logging:LogLevel:FunctionsObo=Error"));
+
+        static LogLevel LeastOf(params string[] settings)
+        {
+            using var services = FunctionsApplication.CreateBuilder(settings).Services.BuildServiceProvider();
+            return Enum.GetValues<LogLevel>().First(services.GetRequiredService<ILoggerFactory>().CreateLogger("FunctionsObo.Any").IsEnabled);
+        }
     }
 
     /// <summary>A log line is a Trace there, or with an exception an Exception; the adaptive sampling knows no levels.</summary>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using FunctionsObo.Downstream.Headers;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.Azure.Functions.Worker.Middleware;
 
 namespace FunctionsObo.Pipeline;
@@ -22,19 +23,30 @@ internal sealed class CorrelationMiddleware(CallerBaggage baggage, RequestTeleme
             return;
         }
 
-        var (watched, started) = telemetry.IsOn ? (true, Stopwatch.GetTimestamp()) : default;
-        using var span = watched ? telemetry.Start(context, request) : null;
-        using var unrecorded = Activity.Current is null ? Carry(context.TraceContext) : null;
-        var activity = Activity.Current!;
-        Correlation.Keep(activity, request.Headers);
-        baggage.Keep(activity, request.Headers);
+        if (telemetry.IsOn)
+        {
+            await InvokeWatchedAsync(context, request, next);
+            return;
+        }
+
+        using var unrecorded = Carry(context.TraceContext);
+        Keep(request);
+        await next(context);
+    }
+
+    private async Task InvokeWatchedAsync(FunctionContext context, HttpRequestData request, FunctionExecutionDelegate next)
+    {
+        var started = Stopwatch.GetTimestamp();
+        using var span = telemetry.Start(context, request);
+        using var unrecorded = Carry(context.TraceContext);
+        Keep(request);
         try
         {
             await next(context);
         }
         finally
         {
-            if (watched) telemetry.End(context, request, started);
+            telemetry.End(context, request, started);
         }
     }
 
@@ -52,8 +64,18 @@ internal sealed class CorrelationMiddleware(CallerBaggage baggage, RequestTeleme
         }
     }
 
-    private static Activity Carry(TraceContext trace)
+    private void Keep(HttpRequestData request)
     {
+        var activity = Activity.Current!;
+        Correlation.Keep(activity, request.Headers);
+        baggage.Keep(activity, request.Headers);
+    }
+
+    /// <summary>Null where there is an activity that carries the trace.</summary>
+    private static Activity? Carry(TraceContext trace)
+    {
+        if (Activity.Current is not null) return null;
+
         var activity = new Activity(Operation);
         if (ActivityContext.TryParse(trace.TraceParent, trace.TraceState, out var parent))
         {

@@ -39,7 +39,7 @@ internal sealed class FunctionEndpoint(Workers workers, Invocations invocations,
         }
         finally
         {
-            HostSpan.End(span, http.Response);
+            HostSpan.End(http.Response);
         }
     }
 

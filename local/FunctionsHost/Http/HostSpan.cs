@@ -30,9 +30,9 @@ internal static class HostSpan
     }
 
     /// <summary>The answer is known.</summary>
-    public static void End(Activity? span, HttpResponse response)
+    public static void End(HttpResponse response)
     {
-        if (span is null || !span.HasListeners()) return;
+        if (Activity.Current is not { } span || !span.HasListeners()) return;
         span.SetTag("http.response.status_code", response.StatusCode);
         if (response.StatusCode >= StatusCodes.Status500InternalServerError) span.SetStatus(ActivityStatusCode.Error);
     }
