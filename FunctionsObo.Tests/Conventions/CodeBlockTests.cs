@@ -8,6 +8,7 @@ public sealed partial class CodeBlockTests
 {
     private const string FirstPage = "README.md";
     private const string FunctionsPage = "docs/functions.md";
+    private const string OperationsPage = "docs/operations.md";
     private const string TestingPage = "docs/testing.md";
 
     [Theory]
@@ -26,10 +27,10 @@ public sealed partial class CodeBlockTests
     [Fact]
     public void The_pages_for_newcomers_have_samples() => Assert.InRange(Samples(Documents.Read(FirstPage)).Count() + Samples(Documents.Read(FunctionsPage)).Count(), 10, 100);
 
-    /// <summary>The first page and the one about functions show an app that exists already, the one about tests those of FunctionApp; the others, what stands in the local stack's own samples.</summary>
+    /// <summary>The first page, and those about functions and operations, show an app that exists already, the one about tests those of FunctionApp; the others, what stands in the local stack's own samples.</summary>
     private static string CodeOf(string document) => document switch
     {
-        FirstPage or FunctionsPage => Path.Combine("FunctionsObo.Tests", "Timesheets"),
+        FirstPage or FunctionsPage or OperationsPage => Path.Combine("FunctionsObo.Tests", "Timesheets"),
         TestingPage => "FunctionApp.Tests",
         _ => Path.Combine("local", "Tests", "Samples"),
     };

@@ -48,6 +48,17 @@ public sealed class ExistingAppTests(TimesheetsApp app) : IClassFixture<Timeshee
     [Fact]
     public async Task Its_timer_function_is_left_as_it_is() => Assert.Null(await app.RunFunctionAsync("CloseWeek"));
 
+    /// <summary>Its host is told of it by the worker, and it runs nowhere in the app's own code.</summary>
+    [Fact]
+    public async Task Its_health_report_is_there_and_not_for_users()
+    {
+        using var anonymous = await app.GetAsync("health/report", user: null);
+        using var user = await app.GetAsync("health/report", "alice");
+
+        Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.Forbidden), (anonymous.StatusCode, user.StatusCode));
+        Assert.Equal("app_required", JsonElement.Parse(await user.Content.ReadAsStringAsync()).GetProperty("code").GetString());
+    }
+
     [Fact]
     public async Task A_wrong_configuration_is_one_message_and_exit_code_1()
     {

@@ -2,6 +2,7 @@ using System.Net;
 using Contoso.Timesheets;
 using FunctionsObo.Downstream;
 using FunctionsObo.Errors;
+using FunctionsObo.Health;
 using FunctionsObo.Pipeline;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,6 +13,7 @@ var builder = FunctionsApplication.CreateBuilder(args);
 builder.UseMiddleware<MarkAll>();
 builder.UseProtectedFunctions();
 builder.UseMiddleware<MarkAdmitted>();
+builder.AddHealthReport("Operations.Read");
 
 builder.Services.AddOptions<TimesheetOptions>().BindConfiguration("Timesheets").ValidateDataAnnotations().ValidateOnStart();
 builder.Services.AddDownstreamApi<StockClient>("Stock");

@@ -29,7 +29,9 @@ internal sealed class AccessTable
     public AccessRule? Find(string functionName) => _rules.GetValueOrDefault(functionName);
 
     /// <summary>Reads the functions of these types, whatever their visibility, and checks their parameters.</summary>
-    public static AccessTable Read(IEnumerable<Type> types)
+    /// <param name="types">The app's types.</param>
+    /// <param name="engines">Functions that are not the app's own.</param>
+    public static AccessTable Read(IEnumerable<Type> types, IEnumerable<EngineFunction>? engines = null)
     {
         var rules = new Dictionary<string, AccessRule>(StringComparer.OrdinalIgnoreCase);
         var errors = new List<string>();
@@ -39,6 +41,12 @@ internal sealed class AccessTable
             if (method.GetCustomAttribute<FunctionAttribute>(inherit: false) is not { } function) continue;
             if (!rules.TryAdd(function.Name, Read(function.Name, method, errors)))
                 errors.Add($"Two functions are named '{function.Name}': give one of them another name.");
+        }
+
+        foreach (var function in engines ?? [])
+        {
+            if (!rules.TryAdd(function.Name, new AccessRule(TriggerKind.Http, [], function.AppRoles) { Answer = function.Answer }))
+                errors.Add($"A function is named '{function.Name}', which is the name of the library's own: give yours another name.");
         }
 
         return new AccessTable(rules, errors);
@@ -91,6 +99,9 @@ internal sealed record AccessRule(TriggerKind Trigger, IReadOnlyList<string> Sco
     public static readonly AccessRule NotHttp = new(TriggerKind.Other, [], []);
 
     public bool IsAnonymous => ReferenceEquals(this, Anonymous);
+
+    /// <summary>What answers those who are admitted; null for a function that runs.</summary>
+    public FunctionAnswer? Answer { get; init; }
 
     /// <summary>Whether the caller meets the rule: values are compared exactly, and each kind of token meets only its own half.</summary>
     public bool Admits(Caller caller) => caller.Kind switch

@@ -53,7 +53,7 @@ internal sealed class AuthenticationMiddleware(
 
         diagnostics.Accepted();
         context.Features.Set(verdict.Caller);
-        await next(context);
+        await (rule.Answer is { } answer ? answer(context, request) : next(context));
 
         Task ForbidAsync(Problem problem)
         {

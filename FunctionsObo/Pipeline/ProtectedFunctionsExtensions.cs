@@ -57,7 +57,7 @@ public static class ProtectedFunctionsExtensions
         builder.Services.AddSection<BaggageOptions>(BaggageOptions.Section, (_, options) => BaggageRules.Errors(options));
         builder.Services
             .AddBearerAuthentication()
-            .AddSingleton(_ => AccessTable.Read(assembly.GetTypes()))
+            .AddSingleton(provider => AccessTable.Read(assembly.GetTypes(), provider.GetServices<EngineFunction>()))
             .AddSingleton(provider => new ProtectedResource(
                 provider.GetRequiredService<IOptionsMonitor<AzureAdOptions>>(),
                 provider.GetRequiredService<IConfiguration>(),

@@ -27,6 +27,7 @@ public sealed class Emulator : IAsyncDisposable
     /// <value>The public part of the TLS certificate, for clients to trust.</value>
     public X509Certificate2 Certificate => _host.Certificate;
 
+    /// <summary>Tenants, users, applications and groups that it knows.</summary>
     public TenantDirectory Directory => _host.Directory;
 
     /// <value>The signing keys.</value>

@@ -78,6 +78,7 @@ public sealed class HostedApp : IAsyncDisposable
         await _launcher.StopAsync();
     }
 
+    /// <summary>Stops the app: takes no more requests, waits for those under way, ends the workers.</summary>
     public async ValueTask DisposeAsync()
     {
         await StopAsync();

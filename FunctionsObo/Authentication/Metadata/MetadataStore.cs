@@ -14,6 +14,9 @@ internal sealed class MetadataStore
     private static readonly TimeSpan LongestRetryDelay = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan LongestColdRetryDelay = TimeSpan.FromSeconds(30);
 
+    /// <summary>A refresh begins at the latest after so many of its intervals: <see cref="Jitter"/>.</summary>
+    public const double LatestRefresh = 1.1;
+
     private readonly Lock _gate = new();
     private readonly MetadataFetch _fetch;
     private readonly TimeProvider _time;
@@ -31,11 +34,14 @@ internal sealed class MetadataStore
         (_fetch, _time) = (fetch, time);
         _refreshInterval = options.Value.MetadataRefreshInterval;
         _unknownKeys = new UnknownKeys(options.Value.UnknownKeyCooldown, time);
-        fetch.ObserveAge(() => _current is null ? null : time.GetElapsedTime(Volatile.Read(ref _fetchedAt)));
+        fetch.ObserveAge(() => Freshness.Age);
     }
 
     /// <summary>The metadata as far as it is known; null until the first fetch has succeeded.</summary>
     public PlatformMetadata? Current => _current;
+
+    /// <summary>How long ago the metadata was fetched, null while there is none; and how many fetches have failed since.</summary>
+    public (TimeSpan? Age, int Failures) Freshness => (_current is null ? null : _time.GetElapsedTime(Volatile.Read(ref _fetchedAt)), _failures);
 
     /// <summary>How long it is until the next fetch in the background: a retry after a failure, the usual refresh otherwise.</summary>
     public TimeSpan NextAttemptIn => NextAttempt.In;

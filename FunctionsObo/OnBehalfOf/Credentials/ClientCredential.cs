@@ -12,6 +12,9 @@ internal abstract class ClientCredential(Func<bool> isCurrent)
     /// <summary>Whether loading it again would give the same.</summary>
     public bool IsCurrent => isCurrent();
 
+    /// <summary>What kind it is, in a word or two.</summary>
+    public virtual string Kind => ToString()!;
+
     /// <summary>When the identity platform stops to accept it; null where nobody here knows, as with a secret.</summary>
     public virtual DateTimeOffset? ExpiresOn => null;
 
@@ -41,6 +44,8 @@ internal sealed class CertificateCredential(X509Certificate2 certificate, bool s
 {
     private readonly X509Certificate2 _certificate = certificate;
     private readonly bool _sendX5C = sendX5C;
+
+    public override string Kind => "certificate";
 
     public override DateTimeOffset? ExpiresOn { get; } = new DateTimeOffset(certificate.NotAfter).ToUniversalTime();
 

@@ -31,8 +31,11 @@ internal sealed partial class TokenEndpointCircuit
         _time = time;
         _logger = logger;
         meters.Create(Telemetry.Name).CreateObservableGauge(
-            "functionsobo.token.circuit.open", () => _tenants.Sum(circuit => circuit.IsOpen ? 1 : 0), "{tenant}", "Tenants for which the circuit of the token endpoint is open.");
+            "functionsobo.token.circuit.open", () => OpenTenants, "{tenant}", "Tenants for which the circuit of the token endpoint is open.");
     }
+
+    /// <summary>For how many tenants nobody, or only one at a time, is let through.</summary>
+    public long OpenTenants => _tenants.Sum(circuit => circuit.IsOpen ? 1 : 0);
 
     /// <summary>Makes a request, unless its caller has to wait.</summary>
     /// <param name="caller">Whose failure it is, if it fails.</param>

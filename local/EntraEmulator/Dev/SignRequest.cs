@@ -11,14 +11,19 @@ public sealed record SignRequest
     /// <value>The header; missing <c>alg</c>, <c>kid</c> and <c>typ</c> are filled in.</value>
     public JsonNode? Header { get; init; }
 
+    /// <summary>The header as text, to be signed as it is; in place of an object.</summary>
     public string? HeaderText { get; init; }
 
+    /// <summary>The header as base64url of any bytes.</summary>
     public string? HeaderBase64 { get; init; }
 
+    /// <summary>The payload as an object.</summary>
     public JsonNode? Payload { get; init; }
 
+    /// <summary>The payload as text, to be signed as it is.</summary>
     public string? PayloadText { get; init; }
 
+    /// <summary>The payload as base64url of any bytes.</summary>
     public string? PayloadBase64 { get; init; }
 
     /// <value><c>current</c>, <c>unknown</c> (a key that is not published) or a key id of the key set. The default is the current key, or the curve's key for ES algorithms.</value>

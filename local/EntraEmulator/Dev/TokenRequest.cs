@@ -27,6 +27,7 @@ public sealed record TokenRequest
     /// <value>Client capabilities, such as <c>cp1</c>.</value>
     public IReadOnlyList<string> Capabilities { get; init; } = [];
 
+    /// <summary>What kind of token it is.</summary>
     public TokenKind Kind { get; init; }
 }
 

@@ -52,11 +52,13 @@ public sealed record Fault
     /// <value>The <c>Retry-After</c> header as it is to be sent.</value>
     public string? RetryAfter { get; init; }
 
+    /// <summary>The content type of <see cref="Body"/>.</summary>
     public string? ContentType { get; init; }
 
     /// <value>The body: a string is sent as it is, anything else as JSON.</value>
     public JsonNode? Body { get; init; }
 
+    /// <summary>Further header fields of the answer.</summary>
     public IReadOnlyDictionary<string, string>? Headers { get; init; }
 
     /// <value>The address to redirect to.</value>
@@ -65,6 +67,7 @@ public sealed record Fault
     /// <value>An OAuth error code: the body is then Entra's error document.</value>
     public string? Error { get; init; }
 
+    /// <summary>The OAuth error's <c>suberror</c>.</summary>
     public string? Suberror { get; init; }
 
     /// <value>The AADSTS numbers of the error document; the first one is in its description.</value>

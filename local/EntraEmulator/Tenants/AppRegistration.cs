@@ -9,6 +9,7 @@ public sealed record AppRegistration
     /// <value>The application (client) id: a GUID, lower case.</value>
     public required string ClientId { get; init; }
 
+    /// <summary>The tenant that it is registered in.</summary>
     public required string HomeTenantId { get; init; }
 
     /// <value>Whether other tenants know the application too. The default is true.</value>

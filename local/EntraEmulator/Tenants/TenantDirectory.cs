@@ -12,12 +12,16 @@ public sealed class TenantDirectory
     public TenantDirectory(IEnumerable<Tenant> tenants, IEnumerable<User> users, IEnumerable<AppRegistration> applications, IEnumerable<Group>? groups = null) =>
         _now = new DirectoryContent([.. tenants], [.. users], [.. applications], [.. groups ?? []]);
 
+    /// <summary>All tenants.</summary>
     public IReadOnlyList<Tenant> Tenants => _now.Tenants;
 
+    /// <summary>All users.</summary>
     public IReadOnlyList<User> Users => _now.Users;
 
+    /// <summary>All applications.</summary>
     public IReadOnlyList<AppRegistration> Applications => _now.Applications;
 
+    /// <summary>All groups.</summary>
     public IReadOnlyList<Group> Groups => _now.Groups;
 
     /// <summary>The directory of <see cref="StackDefinition.Default"/>: two tenants, three users, five applications.</summary>

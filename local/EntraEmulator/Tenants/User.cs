@@ -9,17 +9,22 @@ public sealed record User
     /// <value>The <c>oid</c> claim: a GUID, lower case.</value>
     public required string ObjectId { get; init; }
 
+    /// <summary>The tenant that the user is a member of.</summary>
     public required string TenantId { get; init; }
 
+    /// <summary>The name that is shown.</summary>
     public required string DisplayName { get; init; }
 
+    /// <summary>The first name.</summary>
     public string GivenName { get; init; } = "";
 
+    /// <summary>The last name.</summary>
     public string Surname { get; init; } = "";
 
     /// <value>The mail address, which is the user principal name too.</value>
     public required string Mail { get; init; }
 
+    /// <summary>What the user works as.</summary>
     public string JobTitle { get; init; } = "";
 
     internal IEnumerable<string> Names => [Name, ObjectId, Mail];

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace FunctionsHost.Configuration;
 
-/// <summary>What of host.json counts here: the route prefix, custom headers, the time limit and log levels. The rest is named at start.</summary>
+/// <summary>What of host.json counts here: the route prefix, custom headers, the time limit and log levels. The rest is named at start, but for Application Insights.</summary>
 internal sealed record HostJson(
     string RoutePrefix,
     IReadOnlyDictionary<string, string> CustomHeaders,
@@ -12,6 +12,9 @@ internal sealed record HostJson(
     TimeSpan FunctionTimeout,
     IReadOnlyList<string> Ignored)
 {
+    /// <summary>For a service that is not here; nobody expects an effect.</summary>
+    private const string ApplicationInsights = "logging:applicationInsights";
+
     private const string Prefix = "extensions:http:routePrefix";
     private const string Headers = "extensions:http:customHeaders";
     private const string Levels = "logging:logLevel";
@@ -88,5 +91,6 @@ internal sealed record HostJson(
         || key.Equals(Timeout, StringComparison.OrdinalIgnoreCase)
         || key.Equals(Telemetry, StringComparison.OrdinalIgnoreCase) // what it asks of the span is done in any mode
         || key.StartsWith(Headers, StringComparison.OrdinalIgnoreCase)
-        || key.StartsWith(Levels, StringComparison.OrdinalIgnoreCase);
+        || key.StartsWith(Levels, StringComparison.OrdinalIgnoreCase)
+        || key.StartsWith(ApplicationInsights, StringComparison.OrdinalIgnoreCase);
 }

@@ -64,13 +64,13 @@ public class HostJsonTests
               "functionTimeout": "00:05:00",
               "telemetryMode": "OpenTelemetry",
               "logging": { "logLevel": { "default": "Debug" }, "applicationInsights": { "samplingSettings": { "isEnabled": true } } },
-              "extensions": { "http": { "routePrefix": "api", "maxConcurrentRequests": 5 } }
+              "extensions": { "http": { "routePrefix": "api", "maxConcurrentRequests": 5 }, "queues": { "batchSize": 8 } }
             }
             """));
 
         var log = Assert.Single(app.Logs.Entries, log => log.Message.Contains("no effect", StringComparison.Ordinal));
         Assert.Equal(
-            "host.json: these settings have no effect in the local host: extensions.http.maxConcurrentRequests, logging.applicationInsights.samplingSettings.isEnabled",
+            "host.json: these settings have no effect in the local host: extensions.http.maxConcurrentRequests, extensions.queues.batchSize",
             log.Message);
     }
 
