@@ -4,6 +4,7 @@ using FunctionsObo.Authentication;
 using FunctionsObo.OnBehalfOf;
 using FunctionsObo.OnBehalfOf.Cache;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using TestSupport;
 using static FunctionsObo.Tests.OnBehalfOf.Targets;
@@ -22,7 +23,7 @@ internal sealed class ScriptedExchanges : IDisposable
         Clock = new MonotonicClock(Time);
         Cache = new DownstreamTokenCache(Options.Create(cache ?? new TokenCacheOptions()), Marks, Clock, Time);
         var metrics = new CacheMetrics(_services.GetRequiredService<IMeterFactory>(), Cache);
-        Shared = new SharedExchange(Cache, metrics, Marks, Options.Create(options ?? new OnBehalfOfOptions()), Clock, Time);
+        Shared = new SharedExchange(Cache, metrics, Marks, Options.Create(options ?? new OnBehalfOfOptions()), Clock, Time, NullLogger<SharedExchange>.Instance);
     }
 
     public ManualTime Time { get; } = new();

@@ -76,9 +76,9 @@ public sealed class DisclosureTests
         Assert.All(refusals.SelectMany(record => record.Texts()), text => Assert.InRange(text.Length, 0, 500));
         var lines = refusals.ConvertAll(record => record.Message);
         Assert.Contains("wrong_signature", lines[0], StringComparison.Ordinal);
-        Assert.Contains("key k1__info: Microsoft.Hosting.Lifetime[0]_[31m_)", lines[0], StringComparison.Ordinal);
-        Assert.Contains($"issuer {stack.Emulator.Address}{WellKnown.ContosoTenantId}/v2.0", lines[1], StringComparison.Ordinal);
-        Assert.Contains("audience k1__info", lines[1], StringComparison.Ordinal);
+        Assert.Contains("key \"k1__info: Microsoft.Hosting.Lifetime[0]_[31m_\" (theirs))", lines[0], StringComparison.Ordinal);
+        Assert.Contains($"issuer \"{stack.Emulator.Address}{WellKnown.ContosoTenantId}/v2.0\" (theirs)", lines[1], StringComparison.Ordinal);
+        Assert.Contains("audience \"k1__info", lines[1], StringComparison.Ordinal);
     }
 
     [Fact]

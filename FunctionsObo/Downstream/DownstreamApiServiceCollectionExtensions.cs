@@ -1,6 +1,7 @@
 using System.Net;
 using FunctionsObo.Downstream.Addresses;
 using FunctionsObo.Downstream.Calls;
+using FunctionsObo.Logging;
 using FunctionsObo.OnBehalfOf;
 using FunctionsObo.Registration;
 using Microsoft.Extensions.Configuration;
@@ -44,6 +45,7 @@ public static class DownstreamApiServiceCollectionExtensions
             .RemoveAllLoggers();
 
         return services
+            .ExplainCertificates(name)
             .AddKeyedSingleton(name, (provider, _) => new ApiPipeline(name, Options(provider, name), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<DownstreamApi>>()))
             .AddKeyedSingleton(name, (provider, _) => Build(provider, name));
     }

@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using FunctionsObo.Downstream.Headers;
+using FunctionsObo.Logging;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
+using Microsoft.Extensions.Logging;
 
 namespace FunctionsObo.Pipeline;
 
@@ -10,7 +12,7 @@ namespace FunctionsObo.Pipeline;
 /// <c>baggage</c> of the current activity. The worker starts one only when somebody listens; this does when nobody does. Of the caller's
 /// baggage it takes what the configuration allows.
 /// </summary>
-internal sealed class CorrelationMiddleware(CallerBaggage baggage) : IFunctionsWorkerMiddleware
+internal sealed class CorrelationMiddleware(CallerBaggage baggage, ILogger<CorrelationMiddleware> logger) : IFunctionsWorkerMiddleware
 {
     private const string Operation = "Invoke";
 
@@ -24,7 +26,7 @@ internal sealed class CorrelationMiddleware(CallerBaggage baggage) : IFunctionsW
 
         using var started = Activity.Current is null ? Start(context.TraceContext) : null;
         var activity = started ?? Activity.Current!;
-        Correlation.Keep(activity, request.Headers);
+        using var scope = CorrelationId.Begin(logger, Correlation.Keep(activity, request.Headers));
         baggage.Keep(activity, request.Headers);
         await next(context);
     }
