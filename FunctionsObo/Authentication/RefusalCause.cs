@@ -60,8 +60,8 @@ internal sealed class RefusalCause(IOptions<AzureAdOptions> options, MetadataSto
     {
         { ClientId: null } => OurText.Of($"it has neither azp nor appid, as an ID token; expected an access token"),
         { HasIdTokenMarks: true } => OurText.Of($"it has nonce, at_hash or c_hash, as an ID token; expected an access token"),
-        { IdentityType: { } type } => OurText.Of($"idtyp {TheirText.Of(type)} with scp {TheirText.Of(claims.Scope)} and {claims.Roles.Count} roles, expected user with scp, or app with roles"),
         { Scope: null, Roles.Count: 0 } => OurText.Of($"it has neither scp nor roles; expected scopes of a user, or app roles of an app"),
+        { IdentityType: { } type } => OurText.Of($"idtyp {TheirText.Of(type)} with scp {TheirText.Of(claims.Scope)} and {claims.Roles.Count} roles, expected user with scp, or app with roles"),
         { Scope: { } scope } when string.IsNullOrWhiteSpace(scope) => OurText.Of($"scp is empty; expected scopes"),
         _ => OurText.Of($"it has roles without scp, and oid is not sub; expected an app's token, or a user's with scp"),
     };

@@ -21,8 +21,8 @@ internal static class CredentialFault
 
     private static OurText Reason(CredentialDescription description, Exception thrown) => thrown switch
     {
-        FileNotFoundException or DirectoryNotFoundException => OurText.Of($"there is no file {File(description)}: correct the path, or mount the file"),
-        UnauthorizedAccessException => OurText.Of($"the app may not read {File(description)}: let the user that it runs as read the file"),
+        _ when PathOf(description) is { } path && !File.Exists(path) => OurText.Of($"there is no file {OwnName.Of(path)}, or the app may not see it: correct the path, or mount the file"),
+        UnauthorizedAccessException => OurText.Of($"the app may not read {OwnName.Of(PathOf(description))}: let the user that it runs as read the file"),
         CryptographicException or FormatException => OurText.Of($"it is no certificate, is damaged, or CertificatePassword is wrong"),
         RequestFailedException { Status: 401 or 403 } refused => OurText.Of(
             $"{Vault(description)} refuses it to this app (status {refused.Status}): give its identity the roles Key Vault Certificate User and Key Vault Secrets User"),
@@ -35,7 +35,7 @@ internal static class CredentialFault
 
     private static OurText Network(Exception thrown) => NetworkFault.Of(thrown) ?? OurText.Of($"{OwnName.Of(thrown)}");
 
-    private static OwnName File(CredentialDescription description) => OwnName.Of(description.CertificateDiskPath ?? description.ClientSecretDiskPath);
+    private static string? PathOf(CredentialDescription description) => description.CertificateDiskPath ?? description.ClientSecretDiskPath;
 
     private static OwnName Vault(CredentialDescription description) => OwnName.Of(description.KeyVaultUrl);
 }
