@@ -8,7 +8,7 @@ namespace FunctionsHost.Diagnostics;
 
 /// <summary>
 /// A console line each, with the trace that it belongs to at its end, whole, so that the <c>traceId</c> of an answer finds it:
-/// <c>warn: Category[501] Message [trace 4bf92f3577b34da6a3ce929d0e0e4736]</c>.
+/// <c>warn: Category[DownstreamFailed] Message [trace 4bf92f3577b34da6a3ce929d0e0e4736]</c>.
 /// </summary>
 internal sealed class TracedLines() : ConsoleFormatter(FormatterName)
 {
@@ -25,7 +25,7 @@ internal sealed class TracedLines() : ConsoleFormatter(FormatterName)
         var message = logEntry.Formatter(logEntry.State, logEntry.Exception);
         if (logEntry.Exception is { } exception) message = $"{message} {exception}";
         var level = Coloured ? $"{Colour(logEntry.LogLevel)}{Word(logEntry.LogLevel)}{Plain}" : Word(logEntry.LogLevel);
-        textWriter.WriteLine($"{level}: {logEntry.Category}[{logEntry.EventId.Id}] {message.ReplaceLineEndings(" ")}{Trace(scopeProvider)}");
+        textWriter.WriteLine($"{level}: {logEntry.Category}[{logEntry.EventId}] {message.ReplaceLineEndings(" ")}{Trace(scopeProvider)}");
     }
 
     /// <summary>The invocation's, for what a worker said; else that of whatever runs here.</summary>
