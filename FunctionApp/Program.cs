@@ -1,12 +1,14 @@
 using FunctionApp.Clients.Graph;
 using FunctionApp.Clients.Orders;
 using FunctionsObo.Downstream;
+using FunctionsObo.OpenTelemetry;
 using FunctionsObo.Pipeline;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Hosting;
 
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.UseProtectedFunctions();
+builder.ExportTelemetry();
 builder.Services.AddDownstreamApi<GraphClient>("Graph");
 builder.Services.AddDownstreamApi<OrdersClient>("Orders");
 await builder.Build().RunAsync();

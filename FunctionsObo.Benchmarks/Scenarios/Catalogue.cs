@@ -14,6 +14,7 @@ internal static class Catalogue
         ["start-test-host"] = StartTestHost.RunAsync,
         ["devhost"] = DevHostStart.RunAsync,
         ["rpc"] = WayToWorker.RunAsync,
+        ["telemetry"] = TelemetryCost.RunAsync,
         ["junk"] = JunkFlood.RunAsync,
         ["client"] = ClientConcurrency.RunAsync,
     };

@@ -7,7 +7,7 @@ namespace FunctionsObo.Benchmarks.Support;
 /// <param name="Project">The project's folder, from the top of the repository.</param>
 internal sealed record MeasuredApp(string Name, string Project)
 {
-    private readonly Lazy<Task<string>> _folder = new(() => Publish.RunAsync(Project));
+    private readonly Lazy<Task<string>> _folder = new(() => Path.IsPathRooted(Project) ? Task.FromResult(Project) : Publish.RunAsync(Project));
 
     public static MeasuredApp FunctionApp { get; } = new("FunctionApp", "FunctionApp");
 
@@ -22,6 +22,9 @@ internal sealed record MeasuredApp(string Name, string Project)
 
     /// <summary>Those that get a token for each user.</summary>
     public static IReadOnlyList<MeasuredApp> OnBehalfOf { get; } = [FunctionApp, IdentityWeb];
+
+    /// <summary>FunctionApp as it was published into a folder before a change.</summary>
+    public static MeasuredApp Before(string folder) => new("before", folder);
 
     /// <summary>Where it is published, once a run.</summary>
     public Task<string> PublishAsync() => _folder.Value;

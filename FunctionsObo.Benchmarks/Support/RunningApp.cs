@@ -45,10 +45,15 @@ internal sealed class RunningApp : IAsyncDisposable
     /// <param name="app">Which.</param>
     /// <param name="backends">What it calls.</param>
     /// <param name="probed">False to start it as it would be in Azure; <see cref="Probe"/> is then not to be had.</param>
-    public static async Task<RunningApp> StartAsync(MeasuredApp app, Backends backends, bool probed = true)
+    /// <param name="settings">App settings besides those of the backends.</param>
+    public static async Task<RunningApp> StartAsync(
+        MeasuredApp app, Backends backends, bool probed = true, params (string Key, string Value)[] settings)
     {
         var environment = probed ? backends.Environment.Append(ProcessProbe.EnvironmentVariable) : backends.Environment;
-        var process = new AppProcess(await app.PublishAsync()) { Environment = environment.ToDictionary(StringComparer.OrdinalIgnoreCase) };
+        var process = new AppProcess(await app.PublishAsync()) 
+        {
+            Environment = environment.Concat(settings.Select(setting => KeyValuePair.Create(setting.Key, setting.Value))).ToDictionary(StringComparer.OrdinalIgnoreCase),
+        };
         return new RunningApp(app, await HostedApp.StartAsync(process, new FunctionsHostOptions { Port = 0 }, CancellationToken.None));
     }
 

@@ -9,7 +9,11 @@ public sealed partial class SampleSettingsTests
     private const string Sample = "local.settings.sample.json";
     private const string TenantSample = "tenant.settings.sample.json";
 
-    private static readonly string[] OfTheHost = ["FUNCTIONS_WORKER_RUNTIME", "AzureWebJobsStorage"];
+    /// <summary>Of the host, and of the export of telemetry.</summary>
+    private static readonly string[] OtherSettings =
+    [
+        "FUNCTIONS_WORKER_RUNTIME", "AzureWebJobsStorage", "OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_PROTOCOL", "OTEL_SERVICE_NAME", "APPLICATIONINSIGHTS_CONNECTION_STRING",
+    ];
 
     /// <summary>Short forms that must not stand beside what the sample has.</summary>
     private static readonly string[] Instead = ["AzureAd:Audience", "AzureAd:ClientSecret"];
@@ -29,7 +33,7 @@ public sealed partial class SampleSettingsTests
 
     [Fact]
     public void The_sample_has_no_key_that_nobody_reads() =>
-        Assert.All(Read().Except(OfTheHost), key => Assert.True(SettingNames.IsRead(key), key));
+        Assert.All(Read().Except(OtherSettings), key => Assert.True(SettingNames.IsRead(key), key));
 
     [Fact]
     public void The_tenants_sample_has_no_key_that_nobody_reads_and_nothing_of_the_emulator()
@@ -38,7 +42,7 @@ public sealed partial class SampleSettingsTests
         using var local = JsonDocument.Parse(File.ReadAllText(Repository.PathOf(Sample)));
         var ids = local.RootElement.GetProperty("Values").EnumerateObject().SelectMany(value => Ids().Matches(value.Value.GetString()!)).Select(id => id.Value);
 
-        Assert.All(Read(TenantSample).Except(OfTheHost), key => Assert.True(SettingNames.IsRead(key), key));
+        Assert.All(Read(TenantSample).Except(OtherSettings), key => Assert.True(SettingNames.IsRead(key), key));
         Assert.DoesNotContain(ids.Append("localhost").Append("AllowedMetadataHosts").Append("local-emulator-secret"), part => sample.Contains(part, StringComparison.Ordinal));
     }
 

@@ -2,6 +2,7 @@ using ArchUnitNET.Domain;
 using ArchUnitNET.Fluent;
 using ArchUnitNET.Loader;
 using FunctionsObo.Authentication;
+using FunctionsObo.OpenTelemetry;
 using FunctionsObo.Tests.Conventions.Broken;
 using FunctionsObo.Tests.Conventions.Broken.Caching;
 using FunctionsObo.Tests.Conventions.Broken.Functions;
@@ -13,7 +14,7 @@ namespace FunctionsObo.Tests.Conventions;
 public sealed class StructureTests
 {
     private static readonly string Counterexamples = typeof(TokenManager).Namespace!;
-    private static readonly Architecture Product = new ArchLoader().LoadAssemblies(typeof(Caller).Assembly, typeof(Program).Assembly).Build();
+    private static readonly Architecture Product = new ArchLoader().LoadAssemblies(typeof(Caller).Assembly, typeof(TelemetryExportExtensions).Assembly, typeof(Program).Assembly).Build();
     private static readonly Architecture Broken = new ArchLoader().LoadNamespacesWithinAssembly(typeof(StructureTests).Assembly, Counterexamples).Build();
 
     [Theory]

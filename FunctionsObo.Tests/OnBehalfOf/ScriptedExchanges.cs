@@ -4,7 +4,6 @@ using FunctionsObo.Authentication;
 using FunctionsObo.OnBehalfOf;
 using FunctionsObo.OnBehalfOf.Cache;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using TestSupport;
 using static FunctionsObo.Tests.OnBehalfOf.Targets;
@@ -23,7 +22,7 @@ internal sealed class ScriptedExchanges : IDisposable
         Clock = new MonotonicClock(Time);
         Cache = new DownstreamTokenCache(Options.Create(cache ?? new TokenCacheOptions()), Marks, Clock, Time);
         var metrics = new CacheMetrics(_services.GetRequiredService<IMeterFactory>(), Cache);
-        Shared = new SharedExchange(Cache, metrics, Marks, Options.Create(options ?? new OnBehalfOfOptions()), Clock, Time, NullLogger<SharedExchange>.Instance);
+        Shared = new SharedExchange(Cache, metrics, Marks, Options.Create(options ?? new OnBehalfOfOptions()), Clock, Time);
     }
 
     public ManualTime Time { get; } = new();

@@ -54,7 +54,7 @@ public sealed class TelemetryTests
         // Other tests of this process make spans, too: what must not be in one must be in none.
         Assert.Contains(spans, span => span.OperationName == "token.request" && Equals(span.GetTagItem("functionsobo.outcome"), "success"));
         Assert.All(spans.Where(span => span.OperationName == "token.request"), span => Assert.All(span.TagObjects, tag =>
-            Assert.Contains(tag.Key, new[] { "functionsobo.grant", "functionsobo.api", "functionsobo.outcome" })));
+            Assert.Contains(tag.Key, new[] { "functionsobo.grant", "functionsobo.api", "functionsobo.outcome", "error.type" })));
     }
 
     /// <summary>The metrics of one host.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using FunctionsObo.Authentication.Metadata;
 using FunctionsObo.Registration;
 using Microsoft.Extensions.Options;
@@ -43,8 +44,16 @@ internal sealed class AccessTokenValidator(
         var verdict = unverified is null
             ? TokenVerdict.Refuse(malformed)
             : await ValidateAsync(token, unverified, begun, cancellationToken);
-        span?.SetTag("functionsobo.reason", verdict.Refusal.ToString());
+        if (span is { IsAllDataRequested: true }) Describe(span, verdict);
         return verdict;
+    }
+
+    /// <summary>A token that is refused is no error of this app's.</summary>
+    private static void Describe(Activity span, TokenVerdict verdict)
+    {
+        span.SetTag("functionsobo.outcome", verdict.Accepted ? "accepted" : "refused");
+        if (!verdict.Accepted) span.SetTag("functionsobo.reason", verdict.Refusal.ToString());
+        if (verdict.Refusal is TokenRefusal.MetadataUnavailable) span.SetStatus(ActivityStatusCode.Error).SetTag("error.type", verdict.Refusal.ToString());
     }
 
     private async ValueTask<TokenVerdict> ValidateAsync(BearerToken token, UnverifiedToken unverified, long begun, CancellationToken cancellationToken)

@@ -30,6 +30,7 @@ internal sealed partial class AuthenticationDiagnostics
         _lookups = meter.CreateCounter<long>(
             "functionsobo.validated_tokens.lookups", "{lookup}", "Looks into the cache of validated tokens, by result: hit, miss.");
         meter.CreateObservableGauge("functionsobo.validated_tokens.entries", () => cache.Count, "{token}", "Validated tokens that are remembered.");
+        meter.CreateObservableGauge("functionsobo.validated_tokens.limit", () => cache.Limit, "{token}", "The most validated tokens that are remembered.");
     }
 
     /// <summary>The token was validated before.</summary>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using FunctionsObo.Authentication.Metadata;
 using FunctionsObo.Logging;
@@ -30,7 +29,7 @@ internal static class AuthenticationExtensions
         services.AddHttpClient(IdentityPlatform.HttpClientName)
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
             {
-                ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator(), // a caller's trace and baggage are none of its business
+                ActivityHeadersPropagator = new TraceOnlyPropagator(),
                 AllowAutoRedirect = false,
                 AutomaticDecompression = DecompressionMethods.All,
                 PooledConnectionLifetime = TimeSpan.FromMinutes(5),

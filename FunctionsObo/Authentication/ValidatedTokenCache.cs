@@ -18,6 +18,9 @@ internal sealed class ValidatedTokenCache(IOptions<AzureAdOptions> options, Time
 
     public int Count => _entries.Count;
 
+    /// <summary>The most tokens that there may be.</summary>
+    public int Limit { get; } = options.Value.ValidatedTokenCacheSize;
+
     /// <summary>What was found out about the token; null when it is not known, has expired, was validated too long ago, or by other metadata than now.</summary>
     public ValidatedToken? Find(TokenHash hash, PlatformMetadata metadata)
     {

@@ -6,6 +6,7 @@ using FunctionsObo.OnBehalfOf;
 using FunctionsObo.Registration;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -30,6 +31,7 @@ public static class DownstreamApiServiceCollectionExtensions
         if (services.Any(service => registered.Equals(service.ImplementationInstance))) return services; // two clients of one API share it
 
         services.AddSingleton(registered);
+        services.TryAddSingleton<OpenCircuits>();
         services.AddSection<DownstreamApiOptions>($"{DownstreamApiOptions.Section}:{name}", (_, options) => DownstreamApiRules.Errors(name, options), name);
 
         services.AddHttpClient(name)
@@ -46,8 +48,15 @@ public static class DownstreamApiServiceCollectionExtensions
 
         return services
             .ExplainCertificates(name)
-            .AddKeyedSingleton(name, (provider, _) => new ApiPipeline(name, Options(provider, name), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<DownstreamApi>>()))
+            .AddKeyedSingleton(name, (provider, _) => NewPipeline(provider, name))
             .AddKeyedSingleton(name, (provider, _) => Build(provider, name));
+    }
+
+    private static ApiPipeline NewPipeline(IServiceProvider provider, string name)
+    {
+        var pipeline = new ApiPipeline(name, Options(provider, name), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<DownstreamApi>>());
+        provider.GetRequiredService<OpenCircuits>().Watch(name, pipeline.Circuit);
+        return pipeline;
     }
 
     private static DownstreamApi Build(IServiceProvider provider, string name)

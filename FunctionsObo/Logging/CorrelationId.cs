@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 
 namespace FunctionsObo.Logging;
@@ -13,20 +12,6 @@ internal static class CorrelationId
     public const string Header = "x-correlation-id";
 
     private static readonly Func<ILogger, string, IDisposable?> Scope = LoggerMessage.DefineScope<string>("{CorrelationId}");
-
-    /// <summary>That of the request which is being served; null when there is none.</summary>
-    public static string? Current
-    {
-        get
-        {
-            for (var activity = Activity.Current; activity is not null; activity = activity.Parent)
-            {
-                if (activity.GetCustomProperty(Header) is string id) return id;
-            }
-
-            return null;
-        }
-    }
 
     /// <summary>Puts it on what is logged from here on, until the result is disposed.</summary>
     /// <returns>Null, and nothing done, when there is none.</returns>

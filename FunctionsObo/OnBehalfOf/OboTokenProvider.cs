@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using FunctionsObo.Authentication;
 using FunctionsObo.Errors;
 using FunctionsObo.OnBehalfOf.Cache;
@@ -42,10 +43,10 @@ public sealed class OboTokenProvider
     {
         var key = new TokenKey(caller.Token.Hash, target);
         var now = _clock.Now;
-        if (_cache.Find(key, now) is not { } cached) return _exchange.GetAsync(ByAssertion(key, caller), cancellationToken);
+        if (_cache.Find(key, now) is not { } cached) return _exchange.GetAsync(ByAssertion(key, caller, Trace), cancellationToken);
 
         _metrics.Hit();
-        if (cached.ClaimRefresh(now)) _ = _exchange.Refresh(cached, ByAssertion(key, caller));
+        if (cached.ClaimRefresh(now)) _ = _exchange.Refresh(cached, ByAssertion(key, caller, trace: default));
         return new(_cache.ToRequestToken(key, cached));
     }
 
@@ -66,7 +67,7 @@ public sealed class OboTokenProvider
         ArgumentException.ThrowIfNullOrEmpty(claims);
         ArgumentNullException.ThrowIfNull(refused);
         var key = new TokenKey(caller.Token.Hash, target);
-        var wanted = ByAssertion(key, caller) with { Claims = claims, Refused = refused };
+        var wanted = ByAssertion(key, caller, Trace) with { Claims = claims, Refused = refused };
         if (_cache.Find(key, _clock.Now) is not { } cached || cached.Claims != claims) return _exchange.GetAsync(wanted, cancellationToken);
         if (!wanted.IsSatisfiedBy(cached)) throw UserActionRequiredException.ForClaims(claims, target.Name);
 
@@ -94,10 +95,10 @@ public sealed class OboTokenProvider
         var tenant = tenantId ?? _registration.TenantId;
         var key = TokenKey.ForApp(tenant, target);
         var now = _clock.Now;
-        if (_cache.Find(key, now) is not { } cached) return _exchange.GetAsync(ByCredential(key, tenant), cancellationToken);
+        if (_cache.Find(key, now) is not { } cached) return _exchange.GetAsync(ByCredential(key, tenant, Trace), cancellationToken);
 
         _metrics.Hit();
-        if (cached.ClaimRefresh(now)) _ = _exchange.Refresh(cached, ByCredential(key, tenant));
+        if (cached.ClaimRefresh(now)) _ = _exchange.Refresh(cached, ByCredential(key, tenant, trace: default));
         return new(_cache.ToRequestToken(key, cached));
     }
 
@@ -121,10 +122,15 @@ public sealed class OboTokenProvider
         _cache.RemovePurged();
     }
 
-    private TokenAcquisition ByAssertion(TokenKey key, Caller caller) => caller.Kind == CallerKind.User
-        ? new(key, caller.Id, caller.Begun, caller.ExpiresAt - _time.GetUtcNow(), (claims, cancel) => _msal.OnBehalfOfAsync(caller, key.Target, claims, cancel))
+    /// <summary>
+    /// The trace of whoever asks: an exchange belongs to the one that began it, though it has nothing else of it. A refresh ahead belongs to nobody.
+    /// </summary>
+    private static ActivityContext Trace => Activity.Current?.Context ?? default;
+
+    private TokenAcquisition ByAssertion(TokenKey key, Caller caller, ActivityContext trace) => caller.Kind == CallerKind.User
+        ? new(key, caller.Id, caller.Begun, caller.ExpiresAt - _time.GetUtcNow(), (claims, cancel) => _msal.OnBehalfOfAsync(caller, key.Target, claims, trace, cancel))
         : throw new InvalidOperationException("Only a user's token can be exchanged on behalf of the user.");
 
-    private TokenAcquisition ByCredential(TokenKey key, string tenantId) =>
-        new(key, new PrincipalId(tenantId, _registration.ClientId), _marks.Now, AssertionEndsIn: null, (_, cancel) => _msal.ForAppAsync(tenantId, key.Target, cancel));
+    private TokenAcquisition ByCredential(TokenKey key, string tenantId, ActivityContext trace) =>
+        new(key, new PrincipalId(tenantId, _registration.ClientId), _marks.Now, AssertionEndsIn: null, (_, cancel) => _msal.ForAppAsync(tenantId, key.Target, trace, cancel));
 }

@@ -25,6 +25,7 @@ internal static class OnBehalfOfExtensions
         services.AddSingleton<ConfidentialClient>();
         services.AddSingleton<TokenEndpointCircuit>();
         services.AddSingleton<TokenRequestLog>();
+        services.AddSingleton<LastExchanges>();
         services.AddSingleton<OboDiagnostics>();
         services.AddSingleton<MsalExchange>();
         services.AddSingleton<DownstreamTokenCache>();

@@ -1,7 +1,5 @@
 using FunctionsObo.Authentication;
-using FunctionsObo.Logging;
 using FunctionsObo.OnBehalfOf.Cache;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace FunctionsObo.OnBehalfOf;
@@ -11,7 +9,7 @@ namespace FunctionsObo.OnBehalfOf;
 /// would only repeat the failure, and ahead of its expiry in the background.
 /// </summary>
 internal sealed class SharedExchange(
-    DownstreamTokenCache cache, CacheMetrics metrics, PurgeMarks marks, IOptions<OnBehalfOfOptions> options, MonotonicClock clock, TimeProvider time, ILogger<SharedExchange> logger) : IDisposable
+    DownstreamTokenCache cache, CacheMetrics metrics, PurgeMarks marks, IOptions<OnBehalfOfOptions> options, MonotonicClock clock, TimeProvider time) : IDisposable
 {
     private readonly FailureMemory _failures = new(options.Value.UserActionMemory, marks, clock);
     private readonly SingleFlight<Flight, CachedToken> _flights = new(options.Value.ExchangeTimeout, time);
@@ -28,11 +26,10 @@ internal sealed class SharedExchange(
             throw remembered;
         }
 
-        var correlation = CorrelationId.Current; // the exchange is nobody's context, and yet its lines belong to who began it
         // Whoever missed the cache while a flight was landing finds its result here, and starts no second one.
         var (result, joined) = _flights.Join(
             FlightOf(wanted),
-            cancel => cache.Find(wanted.Key, clock.Now) is { } landed && wanted.IsSatisfiedBy(landed) ? Task.FromResult(landed) : ExchangeAsync(wanted, correlation, cancel),
+            cancel => cache.Find(wanted.Key, clock.Now) is { } landed && wanted.IsSatisfiedBy(landed) ? Task.FromResult(landed) : ExchangeAsync(wanted, cancel),
             cancellationToken);
         metrics.Miss(joined);
         return cache.ToRequestToken(wanted.Key, await result);
@@ -47,15 +44,14 @@ internal sealed class SharedExchange(
         metrics.Refresh();
         var again = wanted with { Claims = old.Claims, Begun = old.Begun };
         return _refreshAhead.Start(old, () => ReferenceEquals(cache.Find(again.Key, clock.Now), old)
-            ? _flights.Join(FlightOf(again), cancel => ExchangeAsync(again, correlation: null, cancel), CancellationToken.None).Result
+            ? _flights.Join(FlightOf(again), cancel => ExchangeAsync(again, cancel), CancellationToken.None).Result
             : Task.CompletedTask);
     }
 
     public void Dispose() => _refreshAhead.Dispose();
 
-    private async Task<CachedToken> ExchangeAsync(TokenAcquisition wanted, string? correlation, CancellationToken cancellationToken)
+    private async Task<CachedToken> ExchangeAsync(TokenAcquisition wanted, CancellationToken cancellationToken)
     {
-        using var scope = CorrelationId.Begin(logger, correlation);
         var order = Interlocked.Increment(ref _exchanges);
         try
         {

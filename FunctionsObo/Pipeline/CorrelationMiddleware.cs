@@ -2,6 +2,7 @@ using System.Diagnostics;
 using FunctionsObo.Downstream.Headers;
 using FunctionsObo.Logging;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.Logging;
 
@@ -9,10 +10,10 @@ namespace FunctionsObo.Pipeline;
 
 /// <summary>
 /// Carries the caller's trace on to whatever the function calls: HttpClient writes <c>traceparent</c>, <c>tracestate</c> and
-/// <c>baggage</c> of the current activity. The worker starts one only when somebody listens; this does when nobody does. Of the caller's
-/// baggage it takes what the configuration allows.
+/// <c>baggage</c> of the current activity. That is the request's span where somebody listens (<see cref="RequestTelemetry"/>); where
+/// nobody does, one that is recorded nowhere. Of the caller's baggage it takes what the configuration allows.
 /// </summary>
-internal sealed class CorrelationMiddleware(CallerBaggage baggage, ILogger<CorrelationMiddleware> logger) : IFunctionsWorkerMiddleware
+internal sealed class CorrelationMiddleware(CallerBaggage baggage, RequestTelemetry telemetry, ILogger<CorrelationMiddleware> logger) : IFunctionsWorkerMiddleware
 {
     private const string Operation = "Invoke";
 
@@ -20,19 +21,66 @@ internal sealed class CorrelationMiddleware(CallerBaggage baggage, ILogger<Corre
     {
         if (await context.GetHttpRequestDataAsync() is not { } request)
         {
-            await next(context);
+            await InvokeOtherAsync(context, next);
             return;
         }
 
-        using var started = Activity.Current is null ? Start(context.TraceContext) : null;
-        var activity = started ?? Activity.Current!;
-        using var scope = CorrelationId.Begin(logger, Correlation.Keep(activity, request.Headers));
-        baggage.Keep(activity, request.Headers);
+        if (telemetry.IsOn)
+        {
+            await InvokeWatchedAsync(context, request, next);
+            return;
+        }
+
+        using var unrecorded = Carry(context.TraceContext);
+        using var scope = Keep(request);
         await next(context);
     }
 
-    private static Activity Start(TraceContext trace)
+    private async Task InvokeWatchedAsync(FunctionContext context, HttpRequestData request, FunctionExecutionDelegate next)
     {
+        var started = Stopwatch.GetTimestamp();
+        using var span = telemetry.Start(context, request);
+        using var unrecorded = Carry(context.TraceContext);
+        using var scope = Keep(request);
+        try
+        {
+            await next(context);
+        }
+        finally
+        {
+            telemetry.End(context, request, started);
+        }
+    }
+
+    private static async Task InvokeOtherAsync(FunctionContext context, FunctionExecutionDelegate next)
+    {
+        using var span = RequestTelemetry.StartOther(context);
+        try
+        {
+            await next(context);
+        }
+        catch (Exception failed)
+        {
+            span?.SetTag("error.type", failed.GetType().FullName).SetStatus(ActivityStatusCode.Error);
+            throw;
+        }
+    }
+
+    /// <summary>What of the caller's headers travels with the activity; and a scope of the log, if they name an operation.</summary>
+    private IDisposable? Keep(HttpRequestData request)
+    {
+        var activity = Activity.Current!;
+        baggage.Keep(activity, request.Headers);
+        var correlation = Correlation.Keep(activity, request.Headers);
+        if (correlation is not null && activity.IsAllDataRequested) activity.SetTag("functionsobo.correlation_id", correlation);
+        return CorrelationId.Begin(logger, correlation);
+    }
+
+    /// <summary>Null where there is an activity that carries the trace.</summary>
+    private static Activity? Carry(TraceContext trace)
+    {
+        if (Activity.Current is not null) return null;
+
         var activity = new Activity(Operation);
         if (ActivityContext.TryParse(trace.TraceParent, trace.TraceState, out var parent))
         {

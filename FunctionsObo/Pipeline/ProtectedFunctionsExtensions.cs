@@ -66,6 +66,8 @@ public static class ProtectedFunctionsExtensions
                 provider.GetRequiredService<IHostEnvironment>()))
             .AddOnBehalfOf()
             .AddSingleton<CallerBaggage>()
+            .AddSingleton<HttpRoutes>()
+            .AddSingleton<RequestTelemetry>()
             .AddSingleton(Addresses)
             .AddSingleton<ProblemTable>()
             .AddSingleton<ProblemWriter>()

@@ -19,11 +19,12 @@ internal static class CommandLine
         var emulator = Port(nameof(usual.EmulatorPort), "the Entra emulator (TLS)", environment, freePorts);
         var apis = stack.DownstreamApis.Select(api => (api, Port: Port($"{api.Name}Port", $"the {api.Name} API", environment, freePorts))).ToList();
         var withoutApp = new Option<bool>("--without-app") { Description = "Start all but FunctionApp, and print what one that is started elsewhere needs.", Arity = ArgumentArity.Zero };
+        var telemetry = new Option<bool>("--telemetry") { Description = "Print the spans of each request as a tree, with their times.", Arity = ArgumentArity.Zero };
         var settings = new Option<string>("--settings") { Description = "A file like local.settings.json: its values stand over those of the stack. None is read without this.", HelpName = "file" };
 
         var command = new RootCommand("Starts FunctionApp with all that it needs: the Entra emulator, and stand-ins for the APIs that it calls.")
         {
-            functionApp, emulator, freePorts, StackOption(), settings, withoutApp,
+            functionApp, emulator, freePorts, StackOption(), settings, telemetry, withoutApp,
         };
         foreach (var (_, port) in apis)
             command.Add(port);
@@ -43,6 +44,7 @@ internal static class CommandLine
                 EmulatorPort = given.GetValue(emulator) ?? usual.EmulatorPort,
                 ApiPorts = apis.ToDictionary(each => each.api.Name, each => given.GetValue(each.Port) ?? each.api.Port, StringComparer.OrdinalIgnoreCase),
                 WithoutApp = given.GetValue(withoutApp),
+                Telemetry = given.GetValue(telemetry),
                 LocalSettings = local,
             }, stop);
         });

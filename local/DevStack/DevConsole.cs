@@ -2,6 +2,7 @@ using System.CommandLine.Invocation;
 using DevStack.Live;
 using DevStack.Output;
 using DevStack.Startup;
+using DevStack.Traces;
 using FunctionsHost.Configuration;
 using FunctionsHost.InProcess;
 
@@ -64,6 +65,8 @@ public static class DevConsole
         if (options is { WithoutApp: false, LocalSettings: var given } && given == LocalSettings.None && WorkingCopy.SettingsFileFrom(workingDirectory) is { } unused)
             await output.WriteLineAsync($"{unused} is for func start; it is not used here. To use it, add --settings {unused}");
         lines.Begin(source.Name);
+        if (options.Telemetry) RequestTraces.LetServersDescribeRequests();
+        using var traces = options.Telemetry ? new RequestTraces(tree => output.WriteLine($"{Environment.NewLine}{tree}")) : null;
         await using var stack = await LocalStack.StartAsync(options, stop);
         await output.WriteLineAsync(stack.FunctionApp is not null
             ? Greeting.For(stack)

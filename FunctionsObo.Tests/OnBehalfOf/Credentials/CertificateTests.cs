@@ -50,6 +50,7 @@ public sealed class CertificateTests : IDisposable
         await using var stack = await Stack.StartAsync(directory, settings);
 
         Assert.Equal(HttpStatusCode.OK, (await stack.GetAsync("me", "alice")).Status);
+        Assert.Equal(certificate.NotAfter.ToUniversalTime(), stack.Get<ConfidentialClient>().Current.Credential.ExpiresOn?.UtcDateTime);
     }
 
     [Fact]

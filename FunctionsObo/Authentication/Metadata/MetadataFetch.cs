@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using FunctionsObo.Logging;
 using FunctionsObo.Registration;
@@ -31,26 +32,26 @@ internal sealed partial class MetadataFetch
         {
             using var timeout = new CancellationTokenSource(IdentityPlatform.FetchTimeout, _time);
             var fetched = await _reader.ReadAsync(timeout.Token);
-            Count("success");
+            Count("success", span);
             Log.Fetched(_logger, fetched.Keys.Count);
             return (fetched, MetadataOutcome.Success);
         }
         catch (MetadataException refused)
         {
-            Count("refused");
+            Count("refused", span);
             Log.Refused(_logger, refused.Reason);
             return (null, MetadataOutcome.Refused(refused.Message));
         }
         catch (UnusableMetadataException unusable)
         {
-            Count("unusable");
+            Count("unusable", span);
             Log.Unusable(_logger, unusable.Reason);
             return (null, MetadataOutcome.Unavailable);
         }
         // Whatever a broken document or network throws, from whichever library: the last good metadata stays.
         catch (Exception unavailable)
         {
-            Count("unavailable");
+            Count("unavailable", span);
             Log.Unavailable(_logger, OwnName.Of(_reader.Authority), Describe(unavailable, _time.GetElapsedTime(started)));
             return (null, MetadataOutcome.Unavailable);
         }
@@ -58,7 +59,7 @@ internal sealed partial class MetadataFetch
 
     /// <summary>Publishes the age of the keys; nothing while there are none.</summary>
     public void ObserveAge(Func<TimeSpan?> age) => _meter.CreateObservableGauge(
-        "functionsobo.signing_keys.age", () => Measure(age()), "s", "The time since the last fetch of keys that succeeded.");
+        "functionsobo.metadata.age", () => Measure(age()), "s", "The time since the last fetch of metadata and keys that succeeded; nothing before the first.");
 
     private static IEnumerable<Measurement<double>> Measure(TimeSpan? age) => age is { } known ? [new(known.TotalSeconds)] : [];
 
@@ -66,7 +67,12 @@ internal sealed partial class MetadataFetch
         ? NetworkFault.Describe(unanswered, unanswered.Address, after)
         : OurText.Of($"its answer cannot be read ({OwnName.Of(unavailable)})");
 
-    private void Count(string outcome) => _fetches.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
+    private void Count(string outcome, Activity? span)
+    {
+        _fetches.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
+        span?.SetTag("functionsobo.outcome", outcome);
+        if (outcome != "success") span?.SetStatus(ActivityStatusCode.Error).SetTag("error.type", outcome);
+    }
 
     private static partial class Log
     {

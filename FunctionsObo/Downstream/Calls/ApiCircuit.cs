@@ -10,6 +10,9 @@ internal sealed partial class ApiCircuit(string api, CircuitBreakerOptions optio
 {
     private readonly Circuit _circuit = new(new CircuitLimits(options.Failures, options.FailureRatio, options.SamplingDuration, options.BreakDuration), time);
 
+    /// <inheritdoc cref="Circuit.IsOpen"/>
+    public bool IsOpen => _circuit.IsOpen;
+
     /// <inheritdoc cref="Circuit.TryEnter"/>
     public bool TryEnter(CallAs identity, out Attempt attempt, out TimeSpan wait) => _circuit.TryEnter(identity.CallerId, out attempt, out wait);
 

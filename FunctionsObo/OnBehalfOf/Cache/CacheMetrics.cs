@@ -20,6 +20,7 @@ internal sealed class CacheMetrics
             "functionsobo.token.cache.lookups", "{lookup}", "How requests for a downstream token ended: hit, miss, coalesced (joined an exchange under way), remembered_failure (nobody was asked).");
         _refreshes = meter.CreateCounter<long>("functionsobo.token.cache.refreshes", "{refresh}", "Tokens fetched ahead of their expiry, started.");
         meter.CreateObservableGauge("functionsobo.token.cache.size", () => cache.Size, "By", "Memory that cached downstream tokens take.");
+        meter.CreateObservableGauge("functionsobo.token.cache.limit", () => cache.Limit, "By", "The most memory that cached downstream tokens may take.");
         meter.CreateObservableGauge("functionsobo.token.cache.entries", () => cache.Count, "{token}", "Cached downstream tokens.");
     }
 

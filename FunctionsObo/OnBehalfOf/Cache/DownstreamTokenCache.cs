@@ -25,7 +25,8 @@ internal sealed class DownstreamTokenCache : IDisposable
 
     public DownstreamTokenCache(IOptions<TokenCacheOptions> options, PurgeMarks marks, MonotonicClock clock, TimeProvider time)
     {
-        _entries = new(options.Value.SizeLimitMegabytes * BytesPerMegabyte, entry => entry.Size);
+        Limit = options.Value.SizeLimitMegabytes * BytesPerMegabyte;
+        _entries = new(Limit, entry => entry.Size);
         _outliveAssertion = options.Value.OutliveAssertion;
         _marks = marks;
         _clock = clock;
@@ -35,6 +36,9 @@ internal sealed class DownstreamTokenCache : IDisposable
 
     /// <summary>What the tokens take, in bytes.</summary>
     public long Size => _entries.Weight;
+
+    /// <summary>What they may take at most, in bytes.</summary>
+    public long Limit { get; }
 
     /// <summary>How many tokens there are.</summary>
     public int Count => _entries.Count;

@@ -13,6 +13,9 @@ internal abstract class ClientCredential(Func<bool> isCurrent)
     /// <summary>Whether loading it again would give the same.</summary>
     public bool IsCurrent => isCurrent();
 
+    /// <summary>When the identity platform stops to accept it; null where nobody here knows, as with a secret.</summary>
+    public virtual DateTimeOffset? ExpiresOn => null;
+
     /// <summary>Puts it on an MSAL client.</summary>
     /// <param name="builder">The client's builder.</param>
     /// <param name="inUse">The credential in use at each later moment, which MSAL asks for where it can; null until there is one.</param>
@@ -39,6 +42,8 @@ internal sealed class CertificateCredential(X509Certificate2 certificate, bool s
 {
     private readonly X509Certificate2 _certificate = certificate;
     private readonly bool _sendX5C = sendX5C;
+
+    public override DateTimeOffset? ExpiresOn { get; } = new DateTimeOffset(certificate.NotAfter).ToUniversalTime();
 
     public override void ApplyTo(ConfidentialClientApplicationBuilder builder, Func<ClientCredential?> inUse) => builder.WithCertificate(
         _ => Task.FromResult((inUse() as CertificateCredential ?? this)._certificate), new CertificateOptions { SendX5C = _sendX5C });

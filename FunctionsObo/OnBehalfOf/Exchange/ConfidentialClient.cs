@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using FunctionsObo.OnBehalfOf.Cache;
 using FunctionsObo.OnBehalfOf.Credentials;
 using FunctionsObo.Registration;
@@ -12,19 +13,31 @@ namespace FunctionsObo.OnBehalfOf.Exchange;
 /// credential is and MSAL cannot ask for that (<see cref="CredentialRotation"/>). Its own token cache is off but for long-running
 /// sessions: <see cref="Cache.DownstreamTokenCache"/> keeps the tokens, once.
 /// </summary>
-internal sealed class ConfidentialClient(
-    IOptions<AzureAdOptions> options, CredentialLoader credentials, IHttpMessageHandlerFactory handlers, MonotonicClock clock, TimeProvider time) : IDisposable
+internal sealed class ConfidentialClient : IDisposable
 {
     private static readonly ConcurrentDictionary<Registration, CredentialRotation> Shared = new();
 
-    private readonly Registration _registration =
-        new(options.Value.Instance, options.Value.TenantId, options.Value.ClientId, handlers);
+    private readonly IOptions<AzureAdOptions> _options;
+    private readonly CredentialLoader _credentials;
+    private readonly IHttpMessageHandlerFactory _handlers;
+    private readonly MonotonicClock _clock;
+    private readonly TimeProvider _time;
+    private readonly Registration _registration;
+
+    public ConfidentialClient(
+        IOptions<AzureAdOptions> options, CredentialLoader credentials, IHttpMessageHandlerFactory handlers, IMeterFactory meters, MonotonicClock clock, TimeProvider time)
+    {
+        (_options, _credentials, _handlers, _clock, _time) = (options, credentials, handlers, clock, time);
+        _registration = new(options.Value.Instance, options.Value.TenantId, options.Value.ClientId, handlers);
+        meters.Create(Telemetry.Name).CreateObservableGauge(
+            "functionsobo.credential.expiry", TimeToExpiry, "s", "The time until the certificate in use expires, negative after that; nothing for credentials that do not say.");
+    }
 
     /// <summary>The client, with the credential that was loaded last. Only the first load, at start, is waited for.</summary>
     /// <exception cref="ConfigurationException">Its credential cannot be loaded.</exception>
     public MsalClients Current => Rotation.Current;
 
-    private CredentialRotation Rotation => Shared.GetOrAdd(_registration, _ => new CredentialRotation(BuildAsync, credentials.ReportUnusable, clock));
+    private CredentialRotation Rotation => Shared.GetOrAdd(_registration, _ => new CredentialRotation(BuildAsync, _credentials.ReportUnusable, _clock));
 
     /// <summary>Waits until the credential is loaded again, because the identity platform refused it.</summary>
     /// <param name="refused">The client whose credential was refused.</param>
@@ -34,9 +47,13 @@ internal sealed class ConfidentialClient(
 
     public void Dispose() => Shared.TryRemove(_registration, out _);
 
+    private IEnumerable<Measurement<double>> TimeToExpiry() => Shared.TryGetValue(_registration, out var rotation) && rotation.InUse?.Credential.ExpiresOn is { } end
+        ? [new((end - _time.GetUtcNow()).TotalSeconds)]
+        : [];
+
     private async Task<MsalClients> BuildAsync(CredentialRotation rotation)
     {
-        var credential = await credentials.LoadAsync();
+        var credential = await _credentials.LoadAsync();
         if (rotation.InUse is { } old && credential.FitsClientOf(old.Credential)) return old.With(credential);
 
         var perRequest = NewBuilder().WithCacheOptions(CacheOptions.DisableInternalCacheOptions).Build();
@@ -52,11 +69,11 @@ internal sealed class ConfidentialClient(
 
     private ConfidentialClientApplicationBuilder NewBuilder()
     {
-        var registration = options.Value;
+        var registration = _options.Value;
         return ConfidentialClientApplicationBuilder.Create(registration.ClientId)
             .WithAuthority(new Uri(new Uri(registration.Instance), registration.TenantId).AbsoluteUri, validateAuthority: false)
             .WithInstanceDiscovery(false) // the instance is the operator's word: asking another host about it adds a failure, no safety
-            .WithHttpClientFactory(new MsalHttpClientFactory(handlers, inner => new TokenEndpointHandler(inner, time)), retryOnceOn5xx: false)
+            .WithHttpClientFactory(new MsalHttpClientFactory(_handlers, inner => new TokenEndpointHandler(inner, _time)), retryOnceOn5xx: false)
             .WithLegacyCacheCompatibility(false)
             .WithClientCapabilities(registration.ClientCapabilities);
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using FunctionsObo.Authentication;
 using FunctionsObo.Errors;
 using FunctionsObo.OnBehalfOf.Cache;
@@ -15,13 +16,14 @@ internal sealed class MsalExchange(ConfidentialClient client, TokenEndpointCircu
     /// <param name="caller">The user; the exchange goes to the tenant of the user's token.</param>
     /// <param name="target">The downstream API.</param>
     /// <param name="claims">A claims request to satisfy, JSON; null for none.</param>
+    /// <param name="trace">Whose trace it belongs to; none for a trace of its own.</param>
     /// <param name="cancellationToken">Ends the exchange.</param>
     /// <exception cref="UserActionRequiredException">The user must act first.</exception>
     /// <exception cref="OboException">There is no token; it says why.</exception>
-    public Task<AcquiredToken> OnBehalfOfAsync(Caller caller, TargetApi target, string? claims, CancellationToken cancellationToken)
+    public Task<AcquiredToken> OnBehalfOfAsync(Caller caller, TargetApi target, string? claims, ActivityContext trace, CancellationToken cancellationToken)
     {
         var assertion = new UserAssertion(caller.Token.Reveal());
-        return ExecuteAsync("on_behalf_of", caller.Id, target, (clients, correlationId, cancel) => clients.PerRequest
+        return ExecuteAsync("on_behalf_of", caller.Id, target, trace, (clients, correlationId, cancel) => clients.PerRequest
             .AcquireTokenOnBehalfOf(target.Scopes, assertion)
             .WithTenantId(caller.TenantId)
             .WithClaims(claims)
@@ -31,8 +33,8 @@ internal sealed class MsalExchange(ConfidentialClient client, TokenEndpointCircu
 
     /// <summary>Gets a token for the app itself (https://learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow).</summary>
     /// <inheritdoc cref="OnBehalfOfAsync"/>
-    public Task<AcquiredToken> ForAppAsync(string tenantId, TargetApi target, CancellationToken cancellationToken) =>
-        ExecuteAsync("client_credentials", new PrincipalId(tenantId, ""), target, (clients, correlationId, cancel) => clients.PerRequest
+    public Task<AcquiredToken> ForAppAsync(string tenantId, TargetApi target, ActivityContext trace, CancellationToken cancellationToken) =>
+        ExecuteAsync("client_credentials", new PrincipalId(tenantId, ""), target, trace, (clients, correlationId, cancel) => clients.PerRequest
             .AcquireTokenForClient(target.AppScopes)
             .WithTenantId(tenantId)
             .WithCorrelationId(correlationId)
@@ -42,12 +44,13 @@ internal sealed class MsalExchange(ConfidentialClient client, TokenEndpointCircu
     /// <param name="grant">The kind, for telemetry.</param>
     /// <param name="caller">Whose failure it is, if it fails: the user in the tenant, or only the tenant for the app itself.</param>
     /// <param name="target">The downstream API.</param>
+    /// <param name="trace">Whose trace it belongs to; none for a trace of its own.</param>
     /// <param name="request">The request.</param>
     /// <param name="cancellationToken">A deadline: when it ends the request, the token endpoint has taken too long.</param>
     public async Task<AcquiredToken> ExecuteAsync(
-        string grant, PrincipalId caller, TargetApi target, Func<MsalClients, Guid, CancellationToken, Task<AuthenticationResult>> request, CancellationToken cancellationToken)
+        string grant, PrincipalId caller, TargetApi target, ActivityContext trace, Func<MsalClients, Guid, CancellationToken, Task<AuthenticationResult>> request, CancellationToken cancellationToken)
     {
-        using var exchange = diagnostics.Start(grant, target);
+        using var exchange = diagnostics.Start(grant, target, trace);
         try
         {
             var result = await RequestAsync(caller, request, exchange.CorrelationId, cancellationToken);

@@ -19,7 +19,9 @@ internal sealed partial class TokenRequestLog(IOptions<AzureAdOptions> options, 
     /// <param name="tenantId">The tenant that was asked.</param>
     /// <param name="failure">What it means.</param>
     /// <param name="thrown">What was thrown.</param>
-    public void Report(TargetApi target, string tenantId, Exception failure, Exception thrown)
+    public void Report(TargetApi target, string tenantId, Exception failure, Exception thrown) => RequestContext.Write(() => Tell(target, tenantId, failure, thrown));
+
+    private void Tell(TargetApi target, string tenantId, Exception failure, Exception thrown)
     {
         switch (failure)
         {

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using FunctionsObo.Authentication;
@@ -45,10 +46,11 @@ public sealed class LongRunningTokens
         var key = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(KeyBytes));
         var session = Bind(key, caller.TenantId, caller.ObjectId);
         var assertion = caller.Token.Reveal();
+        var trace = Activity.Current?.Context ?? default;
         _store.Open(session, caller.Id, caller.Begun);
         try
         {
-            await _starts.Join(session, deadline => _exchange.ExecuteAsync("on_behalf_of", caller.Id, target, (clients, correlationId, cancel) =>
+            await _starts.Join(session, deadline => _exchange.ExecuteAsync("on_behalf_of", caller.Id, target, trace, (clients, correlationId, cancel) =>
             {
                 var msalKey = session; // MSAL takes it by reference, to fill one in where there is none
                 return ClientFor(session, clients)
@@ -82,9 +84,10 @@ public sealed class LongRunningTokens
         var session = Bind(key, tenantId, objectId);
         if (_store.Find(session) is null) throw new OboException(OboFailure.SessionUnknown);
 
+        var trace = Activity.Current?.Context ?? default;
         var (result, _) = _flights.Join(
             (session, target),
-            flight => _exchange.ExecuteAsync("refresh_token", new PrincipalId(tenantId, objectId), target, (clients, correlationId, cancel) =>
+            flight => _exchange.ExecuteAsync("refresh_token", new PrincipalId(tenantId, objectId), target, trace, (clients, correlationId, cancel) =>
                 ClientFor(session, clients)
                     .AcquireTokenInLongRunningProcess(target.Scopes, session)
                     .WithTenantId(tenantId)

@@ -28,6 +28,9 @@ public sealed record LocalStackOptions
     /// <summary>True to start all but FunctionApp, which then runs elsewhere with <see cref="LocalStack.Settings"/>.</summary>
     public bool WithoutApp { get; init; }
 
+    /// <summary>True to print the spans of each request.</summary>
+    internal bool Telemetry { get; init; }
+
     /// <summary>What a local.settings.json says: its app settings stand over those of the stack. None is read unless given.</summary>
     public LocalSettings LocalSettings { get; init; } = LocalSettings.None;
 

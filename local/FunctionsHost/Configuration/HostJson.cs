@@ -16,6 +16,7 @@ internal sealed record HostJson(
     private const string Headers = "extensions:http:customHeaders";
     private const string Levels = "logging:logLevel";
     private const string Timeout = "functionTimeout";
+    private const string Telemetry = "telemetryMode";
 
     /// <summary>That of a plan with a limit of its own choice, as Azure has it where host.json says nothing.</summary>
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromMinutes(30);
@@ -85,6 +86,7 @@ internal sealed record HostJson(
         || key.Equals("$schema", StringComparison.OrdinalIgnoreCase)
         || key.Equals(Prefix, StringComparison.OrdinalIgnoreCase)
         || key.Equals(Timeout, StringComparison.OrdinalIgnoreCase)
+        || key.Equals(Telemetry, StringComparison.OrdinalIgnoreCase) // what it asks of the span is done in any mode
         || key.StartsWith(Headers, StringComparison.OrdinalIgnoreCase)
         || key.StartsWith(Levels, StringComparison.OrdinalIgnoreCase);
 }

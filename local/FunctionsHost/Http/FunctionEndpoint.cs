@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using FunctionsHost.Diagnostics;
 using FunctionsHost.Functions;
 using FunctionsHost.Rpc;
@@ -10,11 +9,9 @@ namespace FunctionsHost.Http;
 /// <summary>Takes a request that fits a function's route to a worker, and the worker's answer to the client.</summary>
 internal sealed class FunctionEndpoint(Workers workers, Invocations invocations, HttpForwarding forwarding, ILogger logger)
 {
-    private const string ActivityName = "HttpTrigger";
-
     public async Task HandleAsync(HttpContext http, string functionName)
     {
-        using var activity = StartActivity(http.Request.Headers);
+        using var span = HostSpan.Start(http.Request, functionName);
         try
         {
             if (await workers.NextAsync(http.RequestAborted) is not { } worker)
@@ -40,6 +37,10 @@ internal sealed class FunctionEndpoint(Workers workers, Invocations invocations,
             HostLog.InvocationFailed(logger, failure.Message);
             Refuse(http, StatusCodes.Status500InternalServerError);
         }
+        finally
+        {
+            HostSpan.End(http.Response);
+        }
     }
 
     private async Task RunAsync(HttpContext http, Worker worker, HostedFunction function)
@@ -55,19 +56,6 @@ internal sealed class FunctionEndpoint(Workers workers, Invocations invocations,
             HostLog.AnswerNotSent(logger, function.Name, unsendable.Message);
             Refuse(http, StatusCodes.Status500InternalServerError);
         }
-    }
-
-    /// <summary>The host's own span, in the trace of the caller where the request names one (W3C Trace Context).</summary>
-    private static Activity StartActivity(IHeaderDictionary headers)
-    {
-        var activity = new Activity(ActivityName);
-        if (Activity.Current is null && ActivityContext.TryParse(headers.TraceParent, headers.TraceState, out var parent))
-        {
-            activity.SetParentId(parent.TraceId, parent.SpanId, parent.TraceFlags);
-            activity.TraceStateString = parent.TraceState;
-        }
-
-        return activity.Start();
     }
 
     private static void Refuse(HttpContext http, int status)

@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using DevStack.DownstreamApis.Faults;
 using DevStack.Startup;
+using EntraEmulator.Faults;
 using FunctionApp.Functions;
 using FunctionsHost.InProcess;
 using Local.Tests.DevStack.Support;
@@ -48,6 +49,31 @@ public sealed class TraceTests : IDisposable
         var (_, lines) = await LinesOfAsync(stack, HttpStatusCode.Unauthorized, "garbage");
 
         Assert.StartsWith("info: FunctionsObo.Authentication.AuthenticationDiagnostics[RequestRefused] Request to Me refused: malformed_token: ", Assert.Single(lines), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_refused_token_request_is_found_in_the_app_and_in_the_emulator()
+    {
+        await using var stack = await StartAsync();
+        stack.Emulator.Faults.Enqueue(new Fault { Error = "invalid_grant", Suberror = "consent_required", Codes = [65001] });
+
+        var (trace, lines) = await LinesOfAsync(stack, HttpStatusCode.Forbidden);
+
+        Assert.Single(lines, line => line.StartsWith("warn: EntraEmulator[EmulatorRefused] Refused: AADSTS65001, status 400, trace id ", StringComparison.Ordinal));
+        var consent = Assert.Single(lines, line => line.StartsWith("warn: FunctionsObo.OnBehalfOf.Exchange.TokenRequestLog[ConsentMissing] ", StringComparison.Ordinal));
+        Assert.Contains($"correlation id {Guid.ParseExact(trace, "N")}", consent, StringComparison.Ordinal); // what Entra's own logs have it under
+    }
+
+    [Fact]
+    public async Task An_outage_of_the_token_endpoint_is_found_in_the_app_and_in_the_emulator()
+    {
+        await using var stack = await StartAsync();
+        stack.Emulator.Faults.Enqueue(new Fault { Status = 503 });
+
+        var (_, lines) = await LinesOfAsync(stack, HttpStatusCode.ServiceUnavailable);
+
+        Assert.Single(lines, line => line.Contains("EntraEmulator[EmulatorFaultPlayed] A scripted fault strikes the endpoint Token", StringComparison.Ordinal));
+        Assert.Single(lines, line => line.Contains("[TokenEndpointUnavailable] No token for Graph: Unavailable (status 503", StringComparison.Ordinal));
     }
 
     /// <summary>Calls as alice, and expects every line that comes of it to have the trace id of the answer.</summary>

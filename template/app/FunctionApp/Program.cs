@@ -5,12 +5,14 @@ using FunctionApp.Clients.Graph;
 using FunctionApp.Clients.Orders;
 #endif
 using FunctionsObo.Downstream;
+using FunctionsObo.OpenTelemetry;
 using FunctionsObo.Pipeline;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Hosting;
 
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.UseProtectedFunctions();
+builder.ExportTelemetry();
 #if (graph)
 builder.Services.AddDownstreamApi<GraphClient>("Graph");
 #endif
