@@ -43,8 +43,9 @@ internal sealed partial class TokenRequestLog(IOptions<AzureAdOptions> options, 
     /// <summary>A fault of the registration is known by its number; one of the configuration, by what it says.</summary>
     private void ReportMisconfigured(TargetApi target, Exception thrown)
     {
-        var fix = thrown is ConfigurationException ? OurText.Of($"Correct the configuration: it is read again.") : RegistrationFault.FixFor(EntraRefusal.Numbers(thrown));
-        if (_lately.Passes((target.Name, fix), out var suppressed))
+        var numbers = EntraRefusal.Numbers(thrown);
+        var fix = thrown is ConfigurationException ? OurText.Of($"Correct the configuration: it is read again.") : RegistrationFault.FixFor(numbers);
+        if (_lately.Passes((target.Name, OurText.Of($"{(numbers.Count > 0 ? numbers[0] : 0)} {fix}")), out var suppressed))
             Log.Misconfigured(logger, OwnName.Of(target.Name), EntraRefusal.Describe(thrown), fix, suppressed);
     }
 

@@ -61,6 +61,7 @@ public sealed class TraceTests : IDisposable
 
         Assert.Single(lines, line => line.StartsWith("warn: EntraEmulator[EmulatorRefused] Refused: AADSTS65001, status 400, trace id ", StringComparison.Ordinal));
         var consent = Assert.Single(lines, line => line.StartsWith("warn: FunctionsObo.OnBehalfOf.Exchange.TokenRequestLog[ConsentMissing] ", StringComparison.Ordinal));
+        Assert.EndsWith($"[trace {trace}, correlation order-7]", consent.TrimEnd(), StringComparison.Ordinal);
         Assert.Contains($"correlation id {Guid.ParseExact(trace, "N")}", consent, StringComparison.Ordinal); // what Entra's own logs have it under
     }
 
