@@ -1,4 +1,5 @@
 using System.Net;
+using DevStack.DownstreamApis.Faults;
 using EntraEmulator.Dev;
 using EntraEmulator.Faults;
 using EntraEmulator.Tenants;
@@ -47,6 +48,8 @@ public sealed class DisclosureTests
         stack.Emulator.Faults.Enqueue(new Fault { Error = "invalid_client", Codes = [7000215], Description = "Invalid client secret for alice@contoso.example" });
         await CallAsync("me", stack.Emulator.IssueAccessToken("bob"));
 
+        await EchoTokensAsync(stack, tokens);
+
         var secrets = tokens.SelectMany(token => token.Split('.')).Where(part => part.Length > 10).Append(claims).Append("acrs")
             .Append(WellKnown.FunctionAppSecret).Append("@contoso.example").Append("Anderson").Append("AADSTS50076:").Append("AADSTS7000215:"); // as descriptions begin
         var records = stack.Get<FakeLogCollector>().GetSnapshot();
@@ -59,6 +62,26 @@ public sealed class DisclosureTests
             tokens.Add(token);
             await stack.SendAsync(HttpMethod.Get, path, token);
         }
+    }
+
+    /// <summary>Tokens where names and ids are expected: in tokens, in headers, and in what the identity platform and an API answer.</summary>
+    private static async Task EchoTokensAsync(Stack stack, List<string> tokens)
+    {
+        var echoed = stack.Emulator.IssueAccessToken("bob");
+        tokens.Add(echoed);
+        foreach (var claim in new[] { "aud", "iss", "tid", "azp", "ver", "idtyp", "scp", "oid" })
+            await stack.SendAsync(HttpMethod.Get, "me", stack.Emulator.Mint(payload => payload[claim] = echoed));
+        foreach (var parameter in new[] { "kid", "alg", "typ", "crit" })
+            await stack.SendAsync(HttpMethod.Get, "me", stack.Emulator.Forge(header => header[parameter] = echoed, how: request => request with { Algorithm = "RS256" }));
+
+        using var request = new HttpRequestMessage(HttpMethod.Get, "me") { Headers = { { "X-Correlation-ID", echoed }, { "Authorization", $"Bearer {stack.Emulator.IssueAccessToken("alice")}" } } };
+        stack.Emulator.Faults.Enqueue(new Fault { Error = echoed, Suberror = echoed, Codes = [1], Headers = new Dictionary<string, string>(StringComparer.Ordinal) { ["x-ms-request-id"] = echoed } });
+        await stack.SendAsync(request);
+        stack.Local.Graph.Faults.Add(new DownstreamFault
+        {
+            Status = 401, WwwAuthenticate = $"Bearer error=\"{echoed}\"", Headers = new Dictionary<string, string>(StringComparer.Ordinal) { ["request-id"] = echoed },
+        });
+        await stack.SendAsync(HttpMethod.Get, "me", stack.Emulator.IssueAccessToken("alice"));
     }
 
     [Fact]
@@ -76,9 +99,9 @@ public sealed class DisclosureTests
         Assert.All(refusals.SelectMany(record => record.Texts()), text => Assert.InRange(text.Length, 0, 500));
         var lines = refusals.ConvertAll(record => record.Message);
         Assert.Contains("wrong_signature", lines[0], StringComparison.Ordinal);
-        Assert.Contains("key k1__info: Microsoft.Hosting.Lifetime[0]_[31m_)", lines[0], StringComparison.Ordinal);
-        Assert.Contains($"issuer {stack.Emulator.Address}{WellKnown.ContosoTenantId}/v2.0", lines[1], StringComparison.Ordinal);
-        Assert.Contains("audience k1__info", lines[1], StringComparison.Ordinal);
+        Assert.Contains("key \"k1__info: Microsoft.Hosting.Lifetime[0]_[31m_\" (theirs))", lines[0], StringComparison.Ordinal);
+        Assert.Contains($"issuer \"{stack.Emulator.Address}{WellKnown.ContosoTenantId}/v2.0\" (theirs)", lines[1], StringComparison.Ordinal);
+        Assert.Contains("audience \"k1__info", lines[1], StringComparison.Ordinal);
     }
 
     [Fact]

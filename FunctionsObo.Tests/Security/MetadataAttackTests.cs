@@ -28,7 +28,7 @@ public sealed class MetadataAttackTests
     [Theory]
     [InlineData("jwks_uri", "https://keys.evil.example/keys", "keys.evil.example")]
     [InlineData("jwks_uri", "http://localhost/keys", "not https")]
-    [InlineData("jwks_uri", "https://localhost:1/keys", "'localhost'")]
+    [InlineData("jwks_uri", "https://localhost:1/keys", "\"localhost\"")]
     [InlineData("jwks_uri", "file:///etc/passwd", "not https")]
     [InlineData("issuer", "https://evil.example/0c0a7050-0000-4000-8000-000000000001/v2.0", "evil.example")]
     [InlineData("issuer", "https://login.microsoftonline.us/0c0a7050-0000-4000-8000-000000000001/v2.0", "login.microsoftonline.us")]

@@ -77,16 +77,20 @@ internal sealed class AccessTokenValidator(
             key = metadata.Keys.GetValueOrDefault(header.KeyId);
         }
 
-        if (key is null
-            || !key.Verifies(header.Algorithm)
-            || !key.SignsFor(claims.Issuer!, claims.TenantId!, _instance)
-            || !signature.Verify(token.Reveal(), key, claims.Issuer!))
-        {
-            return TokenVerdict.Refuse(TokenRefusal.WrongSignature, unverified);
-        }
+        if (FaultOf(key, token, unverified) is var fault and not KeyFault.None)
+            return TokenVerdict.Refuse(new Refusal(TokenRefusal.WrongSignature) { Key = fault }, unverified);
 
         if (policy.CheckAdmission(validated) is var reason and not TokenRefusal.None) return TokenVerdict.Refuse(reason, unverified);
 
-        return TokenVerdict.Accept(new Caller(cache.Add(token.Hash, validated, key, metadata), token, begun));
+        return TokenVerdict.Accept(new Caller(cache.Add(token.Hash, validated, key!, metadata), token, begun));
+    }
+
+    private KeyFault FaultOf(SigningKey? key, BearerToken token, UnverifiedToken unverified)
+    {
+        var (header, claims) = (unverified.Header, unverified.Claims);
+        if (key is null) return KeyFault.Unknown;
+        if (!key.Verifies(header.Algorithm)) return KeyFault.OtherAlgorithm;
+        if (!key.SignsFor(claims.Issuer!, claims.TenantId!, _instance)) return KeyFault.OtherIssuer;
+        return signature.Verify(token.Reveal(), key, claims.Issuer!) ? KeyFault.None : KeyFault.SignatureDiffers;
     }
 }

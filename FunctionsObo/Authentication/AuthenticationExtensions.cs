@@ -1,5 +1,6 @@
 using System.Net;
 using FunctionsObo.Authentication.Metadata;
+using FunctionsObo.Logging;
 using FunctionsObo.Registration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -36,6 +37,7 @@ internal static class AuthenticationExtensions
             })
             .RemoveAllLoggers();
 
+        services.ExplainCertificates(IdentityPlatform.HttpClientName);
         services.AddSingleton<MetadataReader>();
         services.AddSingleton<MetadataFetch>();
         services.AddSingleton<MetadataStore>();
@@ -46,6 +48,7 @@ internal static class AuthenticationExtensions
         services.AddSingleton<TokenPolicy>();
         services.AddSingleton<SignatureVerifier>();
         services.AddSingleton<ValidatedTokenCache>();
+        services.AddSingleton<RefusalCause>();
         services.AddSingleton<AuthenticationDiagnostics>();
         services.AddSingleton<AccessTokenValidator>();
         services.AddSingleton(provider => new IdentityPlatformHealth(provider.GetRequiredService<MetadataStore>()));

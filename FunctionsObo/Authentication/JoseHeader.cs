@@ -18,15 +18,15 @@ internal sealed record JoseHeader(string KeyId, string Algorithm)
     /// <param name="header">The header's JSON object.</param>
     /// <param name="algorithms">The signature algorithms that are accepted.</param>
     /// <returns>The key and the algorithm to verify with and no refusal, or the reason.</returns>
-    public static (JoseHeader? Header, TokenRefusal Refusal) Read(JsonElement header, IReadOnlyCollection<string> algorithms)
+    public static (JoseHeader? Header, Refusal Refusal) Read(JsonElement header, IReadOnlyCollection<string> algorithms)
     {
         foreach (var name in Unsupported)
         {
-            if (header.TryGetProperty(name, out _)) return (null, TokenRefusal.UnsupportedToken);
+            if (header.TryGetProperty(name, out _)) return (null, new Refusal(TokenRefusal.UnsupportedToken, name));
         }
 
         if (header.Text("alg") is not { } algorithm || !algorithms.Contains(algorithm, StringComparer.Ordinal))
-            return (null, TokenRefusal.UnsupportedToken);
+            return (null, new Refusal(TokenRefusal.UnsupportedToken, "alg", header.Text("alg")));
 
         // Entra says JWT, RFC 9068 §2.1 at+jwt; RFC 7515 §4.1.9 lets "application/" be left out and ignores case.
         if (header.Text("typ") is not { } type
@@ -34,11 +34,11 @@ internal sealed record JoseHeader(string KeyId, string Algorithm)
                 || type.Equals("at+jwt", StringComparison.OrdinalIgnoreCase)
                 || type.Equals("application/at+jwt", StringComparison.OrdinalIgnoreCase)))
         {
-            return (null, TokenRefusal.UnsupportedToken);
+            return (null, new Refusal(TokenRefusal.UnsupportedToken, "typ", header.Text("typ")));
         }
 
         return header.Text("kid") is { Length: > 0 and <= MaximumKeyIdLength } keyId
-            ? (new JoseHeader(keyId, algorithm), TokenRefusal.None)
-            : (null, TokenRefusal.WrongSignature);
+            ? (new JoseHeader(keyId, algorithm), default)
+            : (null, new Refusal(TokenRefusal.WrongSignature, "kid", header.Text("kid")));
     }
 }

@@ -14,6 +14,8 @@ internal sealed class TokenClaims
         ["iss", "aud", "exp", "nbf", "iat", "tid", "oid", "sub", "azp", "appid", "scp", "roles", "idtyp", "ver", "xms_cc"],
         StringComparer.Ordinal);
 
+    private static readonly string[] Texts = ["iss", "sub", "tid", "oid", "azp", "appid", "scp", "idtyp", "ver"];
+
     private static readonly FrozenSet<string> KnownInAnyCase = Known.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     private TokenClaims(JsonElement payload)
@@ -69,13 +71,13 @@ internal sealed class TokenClaims
     public DateTimeOffset? IssuedAt { get; private init; }
 
     /// <summary>Reads the payload.</summary>
-    /// <returns>Null when a claim breaks the rules.</returns>
-    public static TokenClaims? Read(JsonElement payload)
+    /// <returns>The claims and no refusal, or the claim that breaks the rules.</returns>
+    public static (TokenClaims? Claims, Refusal Refusal) Read(JsonElement payload)
     {
         foreach (var member in payload.EnumerateObject())
         {
             var name = member.Name;
-            if (KnownInAnyCase.Contains(name) && !Known.Contains(name)) return null;
+            if (KnownInAnyCase.TryGetValue(name, out var known) && !Known.Contains(name)) return (null, new Refusal(TokenRefusal.InvalidClaims, known, name));
         }
 
         if (!payload.TryTime("exp", out var expires) || expires is null
@@ -84,13 +86,13 @@ internal sealed class TokenClaims
             || !payload.TryTexts("aud", out var audiences)
             || !payload.TryTexts("roles", out var roles)
             || !payload.TryTexts("xms_cc", out var capabilities)
-            || !payload.AreTexts("iss", "sub", "tid", "oid", "azp", "appid", "scp", "idtyp", "ver")
+            || !payload.AreTexts(Texts)
             || (payload.Text("azp") is { } azp && payload.Text("appid") is { } appId && azp != appId))
         {
-            return null;
+            return (null, new Refusal(TokenRefusal.InvalidClaims, FirstBroken(payload)));
         }
 
-        return new TokenClaims(payload)
+        return (new TokenClaims(payload)
         {
             Audience = audiences.Count == 1 ? audiences[0] : null,
             Roles = roles,
@@ -98,6 +100,16 @@ internal sealed class TokenClaims
             ExpiresAt = expires.Value,
             NotBefore = notBefore,
             IssuedAt = issued,
-        };
+        }, default);
     }
+
+    /// <summary>Which claim it is, for the log.</summary>
+    private static string FirstBroken(JsonElement payload) =>
+        !payload.TryTime("exp", out var expires) || expires is null ? "exp"
+        : !payload.TryTime("nbf", out _) ? "nbf"
+        : !payload.TryTime("iat", out _) ? "iat"
+        : !payload.TryTexts("aud", out _) ? "aud"
+        : !payload.TryTexts("roles", out _) ? "roles"
+        : !payload.TryTexts("xms_cc", out _) ? "xms_cc"
+        : Array.Find(Texts, name => !payload.AreTexts(name)) ?? "appid";
 }

@@ -6,17 +6,20 @@ namespace FunctionsObo.Authentication;
 /// <summary>The outcome of looking at a request's credentials: a caller, or the reason why not.</summary>
 internal readonly struct TokenVerdict
 {
-    private TokenVerdict(Caller? caller, TokenRefusal refusal, TimeSpan? retryAfter, UnverifiedToken? refused)
+    private TokenVerdict(Caller? caller, Refusal refusal, TimeSpan? retryAfter, UnverifiedToken? refused)
     {
         Caller = caller;
-        Refusal = refusal;
+        Details = refusal;
         RetryAfter = retryAfter;
         Refused = refused;
     }
 
     public Caller? Caller { get; }
 
-    public TokenRefusal Refusal { get; }
+    public TokenRefusal Refusal => Details.Reason;
+
+    /// <summary>The same with what it is about.</summary>
+    public Refusal Details { get; }
 
     /// <summary>For <see cref="TokenRefusal.MetadataUnavailable"/> and <see cref="TokenRefusal.KeyNotKnownYet"/>: when to come back.</summary>
     public TimeSpan? RetryAfter { get; }
@@ -27,13 +30,43 @@ internal readonly struct TokenVerdict
     [MemberNotNullWhen(true, nameof(Caller))]
     public bool Accepted => Caller is not null;
 
-    public static TokenVerdict Accept(Caller caller) => new(caller, TokenRefusal.None, null, null);
+    public static TokenVerdict Accept(Caller caller) => new(caller, default, null, null);
 
-    public static TokenVerdict Refuse(TokenRefusal refusal, UnverifiedToken? refused = null) => new(null, refusal, null, refused);
+    public static TokenVerdict Refuse(TokenRefusal refusal, UnverifiedToken? refused = null) => Refuse(new Refusal(refusal), refused);
 
-    public static TokenVerdict Unavailable(TimeSpan retryAfter) => new(null, TokenRefusal.MetadataUnavailable, retryAfter, null);
+    public static TokenVerdict Refuse(Refusal refusal, UnverifiedToken? refused = null) => new(null, refusal, null, refused);
 
-    public static TokenVerdict KeyNotKnownYet(TimeSpan retryAfter, UnverifiedToken unverified) => new(null, TokenRefusal.KeyNotKnownYet, retryAfter, unverified);
+    public static TokenVerdict Unavailable(TimeSpan retryAfter) => new(null, new Refusal(TokenRefusal.MetadataUnavailable), retryAfter, null);
+
+    public static TokenVerdict KeyNotKnownYet(TimeSpan retryAfter, UnverifiedToken unverified) => new(null, new Refusal(TokenRefusal.KeyNotKnownYet), retryAfter, unverified);
+}
+
+/// <summary>Why credentials were refused, and what of the token it is about.</summary>
+/// <param name="Reason">The reason.</param>
+/// <param name="Part">The claim or header parameter, by its name in the RFCs; null when it is about the whole, or about what the reason says.</param>
+/// <param name="Theirs">What the token has there: for the log, and believed by nobody.</param>
+internal readonly record struct Refusal(TokenRefusal Reason, string? Part = null, string? Theirs = null)
+{
+    /// <summary>For <see cref="TokenRefusal.WrongSignature"/>: what about the key. Not for clients, who would learn which keys exist.</summary>
+    public KeyFault Key { get; init; }
+}
+
+/// <summary>Why no key of the identity platform vouches for a token.</summary>
+internal enum KeyFault
+{
+    None,
+
+    /// <summary>The identity platform has no such key.</summary>
+    Unknown,
+
+    /// <summary>The key is for another algorithm than the token's.</summary>
+    OtherAlgorithm,
+
+    /// <summary>The key is for the tokens of another issuer.</summary>
+    OtherIssuer,
+
+    /// <summary>The signature was not made with the key over this token.</summary>
+    SignatureDiffers,
 }
 
 /// <summary>Why a request's credentials were refused. Its meaning for the client (status, header, sentence) is in <see cref="RefusalProblems"/>.</summary>

@@ -10,18 +10,17 @@ internal sealed record UnverifiedToken(JoseHeader Header, TokenClaims Claims)
     /// <param name="token">The token in compact form.</param>
     /// <param name="algorithms">The signature algorithms that are accepted.</param>
     /// <returns>The token and no refusal, or the reason.</returns>
-    public static (UnverifiedToken? Token, TokenRefusal Refusal) Read(ReadOnlySpan<char> token, IReadOnlyCollection<string> algorithms)
+    public static (UnverifiedToken? Token, Refusal Refusal) Read(ReadOnlySpan<char> token, IReadOnlyCollection<string> algorithms)
     {
         var (parts, malformed) = JwtParts.Read(token);
-        if (parts is null) return (null, malformed);
+        if (parts is null) return (null, new Refusal(malformed));
 
         using (parts)
         {
             var (header, unsupported) = JoseHeader.Read(parts.Header, algorithms);
             if (header is null) return (null, unsupported);
-            return TokenClaims.Read(parts.Payload) is { } claims
-                ? (new UnverifiedToken(header, claims), TokenRefusal.None)
-                : (null, TokenRefusal.InvalidClaims);
+            var (claims, invalid) = TokenClaims.Read(parts.Payload);
+            return claims is null ? (null, invalid) : (new UnverifiedToken(header, claims), default);
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using FunctionsObo.Downstream.Addresses;
 using FunctionsObo.Downstream.Calls;
+using FunctionsObo.Logging;
 using FunctionsObo.OnBehalfOf;
 using FunctionsObo.Registration;
 using Microsoft.Extensions.Configuration;
@@ -46,6 +47,7 @@ public static class DownstreamApiServiceCollectionExtensions
             .RemoveAllLoggers();
 
         return services
+            .ExplainCertificates(name)
             .AddKeyedSingleton(name, (provider, _) => NewPipeline(provider, name))
             .AddKeyedSingleton(name, (provider, _) => Build(provider, name));
     }

@@ -1,5 +1,6 @@
 using System.Net;
 using FunctionsObo.Errors;
+using FunctionsObo.Logging;
 
 namespace FunctionsObo.Downstream;
 
@@ -41,8 +42,8 @@ public sealed class DownstreamException : ProblemException
     /// <summary>Whether another attempt may end better, and <see cref="AskedToWait"/> leaves time for it.</summary>
     internal bool IsWorthRetrying { get; init; }
 
-    /// <summary>Whether the API is in trouble, and did not just refuse this call.</summary>
-    internal bool IsTrouble => Cause != FailureCause.Refused || (int?)ResponseStatus >= 500;
+    /// <summary>What of the API's answer may stand in a log; nothing when there was none.</summary>
+    internal OurText Answer { get; init; }
 
     private static (HttpStatusCode Status, string Code, string Detail) Translate(string api, FailureCause cause, HttpStatusCode? response, TimeSpan? wait) => (cause, response) switch
     {

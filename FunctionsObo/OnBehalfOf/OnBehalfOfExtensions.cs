@@ -24,6 +24,7 @@ internal static class OnBehalfOfExtensions
         services.AddSingleton<LongRunningStore>();
         services.AddSingleton<ConfidentialClient>();
         services.AddSingleton<TokenEndpointCircuit>();
+        services.AddSingleton<TokenRequestLog>();
         services.AddSingleton<LastExchanges>();
         services.AddSingleton<OboDiagnostics>();
         services.AddSingleton<MsalExchange>();

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using FunctionsObo.Logging;
 
 namespace FunctionsObo.OnBehalfOf;
 
@@ -27,10 +28,12 @@ internal sealed class SingleFlight<TKey, TResult>(TimeSpan budget, TimeProvider 
 
     private Task<TResult> FlyAsync(TKey key, Func<CancellationToken, Task<TResult>> work)
     {
-        // Without the first caller's context: nothing of one request may leak into what all share.
+        // Without the first caller's context: nothing of one request may leak into what all share. Only the lines in the log are written there.
+        var request = ExecutionContext.Capture();
         using var flow = ExecutionContext.SuppressFlow();
         var flight = Task.Run(async () =>
         {
+            RequestContext.BelongTo(request);
             using var deadline = new CancellationTokenSource(budget, time);
             try
             {

@@ -28,7 +28,7 @@ internal sealed class AuthenticationMiddleware(
             ?? throw new InvalidOperationException($"Function '{function}' is not in the access table, or was invoked without its HTTP request.");
         if (rule is null)
         {
-            await ForbidAsync(AccessProblems.NotInTable);
+            await ForbidAsync(AccessProblems.NotInTable, caller: null);
             return;
         }
 
@@ -47,7 +47,7 @@ internal sealed class AuthenticationMiddleware(
 
         if (!rule.Admits(verdict.Caller))
         {
-            await ForbidAsync(AccessProblems.NotAdmitted(rule, verdict.Caller));
+            await ForbidAsync(AccessProblems.NotAdmitted(rule, verdict.Caller), verdict.Caller);
             return;
         }
 
@@ -55,9 +55,9 @@ internal sealed class AuthenticationMiddleware(
         context.Features.Set(verdict.Caller);
         await (rule.Answer is { } answer ? answer(context, request) : next(context));
 
-        Task ForbidAsync(Problem problem)
+        Task ForbidAsync(Problem problem, Caller? caller)
         {
-            diagnostics.Forbidden(function, problem);
+            diagnostics.Forbidden(function, problem, rule?.Scopes ?? [], rule?.AppRoles ?? [], caller);
             return problems.WriteAsync(context, request, problem);
         }
     }

@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using FunctionsObo.Downstream.Headers;
+using FunctionsObo.Logging;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.Azure.Functions.Worker.Middleware;
+using Microsoft.Extensions.Logging;
 
 namespace FunctionsObo.Pipeline;
 
@@ -11,7 +13,7 @@ namespace FunctionsObo.Pipeline;
 /// <c>baggage</c> of the current activity. That is the request's span where somebody listens (<see cref="RequestTelemetry"/>); where
 /// nobody does, one that is recorded nowhere. Of the caller's baggage it takes what the configuration allows.
 /// </summary>
-internal sealed class CorrelationMiddleware(CallerBaggage baggage, RequestTelemetry telemetry) : IFunctionsWorkerMiddleware
+internal sealed class CorrelationMiddleware(CallerBaggage baggage, RequestTelemetry telemetry, ILogger<CorrelationMiddleware> logger) : IFunctionsWorkerMiddleware
 {
     private const string Operation = "Invoke";
 
@@ -30,7 +32,7 @@ internal sealed class CorrelationMiddleware(CallerBaggage baggage, RequestTeleme
         }
 
         using var unrecorded = Carry(context.TraceContext);
-        Keep(request);
+        using var scope = Keep(request);
         await next(context);
     }
 
@@ -39,7 +41,7 @@ internal sealed class CorrelationMiddleware(CallerBaggage baggage, RequestTeleme
         var started = Stopwatch.GetTimestamp();
         using var span = telemetry.Start(context, request);
         using var unrecorded = Carry(context.TraceContext);
-        Keep(request);
+        using var scope = Keep(request);
         Exception? thrown = null;
         try
         {
@@ -70,11 +72,14 @@ internal sealed class CorrelationMiddleware(CallerBaggage baggage, RequestTeleme
         }
     }
 
-    private void Keep(HttpRequestData request)
+    /// <summary>What of the caller's headers travels with the activity; and a scope of the log, if they name an operation.</summary>
+    private IDisposable? Keep(HttpRequestData request)
     {
         var activity = Activity.Current!;
-        Correlation.Keep(activity, request.Headers);
         baggage.Keep(activity, request.Headers);
+        var correlation = Correlation.Keep(activity, request.Headers);
+        if (correlation is not null && activity.IsAllDataRequested) activity.SetTag("functionsobo.correlation_id", correlation);
+        return CorrelationId.Begin(logger, correlation);
     }
 
     /// <summary>Null where there is an activity that carries the trace.</summary>

@@ -2,6 +2,7 @@ using System.Net;
 using System.Reflection;
 using FunctionsObo.Authentication;
 using FunctionsObo.Errors;
+using FunctionsObo.Logging;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.Azure.Functions.Worker.Middleware;
@@ -43,7 +44,8 @@ internal sealed partial class ErrorMiddleware(ProblemTable table, ProblemWriter 
             if (await context.GetHttpRequestDataAsync() is not { } request) throw;
 
             var problem = Translate(context, request, Unwrap(thrown));
-            if (problem == ProblemTable.Unexpected) Log.Unexpected(logger, context.FunctionDefinition.Name, thrown);
+            if (problem == ProblemTable.Unexpected) Log.Unexpected(logger, OwnName.Of(context.FunctionDefinition.Name), thrown);
+            else if (logger.IsEnabled(LogLevel.Information)) Log.Ended(logger, OwnName.Of(context.FunctionDefinition.Name), (int)problem.Status, OwnName.Of(problem.Code));
             await problems.WriteAsync(context, request, problem);
         }
     }
@@ -81,7 +83,10 @@ internal sealed partial class ErrorMiddleware(ProblemTable table, ProblemWriter 
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Error, "Function {Function} failed unexpectedly")]
-        public static partial void Unexpected(ILogger logger, string function, Exception exception);
+        [LoggerMessage(600, LogLevel.Error, "Function {Function} failed unexpectedly", EventName = "FunctionFailed")]
+        public static partial void Unexpected(ILogger logger, OwnName function, Exception exception);
+
+        [LoggerMessage(601, LogLevel.Information, "Request to {Function} answered {Status} {Code}", EventName = "RequestFailed", SkipEnabledCheck = true)]
+        public static partial void Ended(ILogger logger, OwnName function, int status, OwnName code);
     }
 }

@@ -12,12 +12,15 @@ using EntraEmulator.Tenants;
 using EntraEmulator.Tokens;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Logging;
 
 namespace EntraEmulator;
 
 /// <summary>The parts of an emulator put together, on Kestrel.</summary>
 internal sealed class EmulatorHost : IAsyncDisposable
 {
+    private const string LogCategory = "EntraEmulator";
+
     private readonly X509Certificate2 _certificate;
     private readonly WebApplication _web;
 
@@ -29,8 +32,8 @@ internal sealed class EmulatorHost : IAsyncDisposable
         _web = EmulatorServer.Create(options.Port, _certificate);
         var time = options.TimeProvider;
         var mint = new TokenMint(Urls, Keys, time);
-        var errors = new EntraErrorAnswer(Urls, time);
-        var gate = new FaultGate(Faults, new FaultPlayer(errors, time, _web.Lifetime.ApplicationStopping), Stats);
+        var errors = new EntraErrorAnswer(Urls, time, options.LoggerFactory.CreateLogger(LogCategory));
+        var gate = new FaultGate(Faults, new FaultPlayer(errors, time, _web.Lifetime.ApplicationStopping), Stats, options.LoggerFactory.CreateLogger(LogCategory));
         DevTokens = new DevTokens(Directory, mint);
         DevSigner = new DevSigner(Keys);
         CreateTokenEndpoint(mint, errors, gate, time).Map(_web);

@@ -1,4 +1,6 @@
 using EntraEmulator.Tenants;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EntraEmulator;
 
@@ -16,4 +18,7 @@ public sealed class EmulatorOptions
 
     /// <value>Tenants, users and app registrations. The default is <see cref="TenantDirectory.CreateDefault"/>.</value>
     public TenantDirectory Directory { get; set; } = TenantDirectory.CreateDefault();
+
+    /// <value>Where refusals and scripted faults are logged, with the trace of the request. The default is nowhere.</value>
+    public ILoggerFactory LoggerFactory { get; set; } = NullLoggerFactory.Instance;
 }

@@ -41,8 +41,8 @@ internal sealed class HostServer : IAsyncDisposable
         });
         web.Services.AddRouting().AddHttpForwarder().AddCors()
             .AddGrpc(grpc => (grpc.MaxReceiveMessageSize, grpc.MaxSendMessageSize) = (null, null));
-        web.Services.AddSingleton<WorkerLogs>().AddSingleton<ExpectedWorkers>().AddSingleton<Workers>().AddSingleton<HttpForwarding>()
-            .AddSingleton(provider => new Invocations(host.FunctionTimeout, provider.GetRequiredService<ILogger<HostServer>>()));
+        web.Services.AddSingleton<InvocationTraces>().AddSingleton<WorkerLogs>().AddSingleton<ExpectedWorkers>().AddSingleton<Workers>().AddSingleton<HttpForwarding>()
+            .AddSingleton(provider => new Invocations(host.FunctionTimeout, provider.GetRequiredService<InvocationTraces>(), provider.GetRequiredService<ILogger<HostServer>>()));
         _web = web.Build();
         Port = port;
         Use(host, options.LocalSettings);

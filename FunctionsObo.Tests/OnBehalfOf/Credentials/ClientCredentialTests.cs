@@ -38,7 +38,7 @@ public sealed class ClientCredentialTests : IDisposable
 
     private static SecretCredential Secret(string value) => new(value, () => true);
 
-    private static AssertionCredential Assertion(string value) => new("test", _ => Task.FromResult(value), () => true);
+    private static AssertionCredential Assertion(string value) => new("test", _ => Task.FromResult(value), default, () => true);
 
     private CertificateCredential Certificate(bool sendX5C = false) => new(_certificate, sendX5C, () => true);
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using FunctionsObo.Logging;
 using FunctionsObo.Registration;
 using Microsoft.Extensions.Logging;
 
@@ -26,6 +27,7 @@ internal sealed partial class MetadataFetch
     public async Task<(PlatformMetadata? Metadata, MetadataOutcome Outcome)> RunAsync()
     {
         using var span = Telemetry.Source.StartActivity("metadata.fetch");
+        var started = _time.GetTimestamp();
         try
         {
             using var timeout = new CancellationTokenSource(IdentityPlatform.FetchTimeout, _time);
@@ -37,20 +39,20 @@ internal sealed partial class MetadataFetch
         catch (MetadataException refused)
         {
             Count("refused", span);
-            Log.Refused(_logger, refused.Message);
+            Log.Refused(_logger, refused.Reason);
             return (null, MetadataOutcome.Refused(refused.Message));
         }
         catch (UnusableMetadataException unusable)
         {
             Count("unusable", span);
-            Log.Unusable(_logger, unusable.Message);
+            Log.Unusable(_logger, unusable.Reason);
             return (null, MetadataOutcome.Unavailable);
         }
         // Whatever a broken document or network throws, from whichever library: the last good metadata stays.
         catch (Exception unavailable)
         {
             Count("unavailable", span);
-            Log.Unavailable(_logger, _reader.Authority, NetworkFault.Of(unavailable) ?? unavailable.GetType().Name);
+            Log.Unavailable(_logger, OwnName.Of(_reader.Authority), Describe(unavailable, _time.GetElapsedTime(started)));
             return (null, MetadataOutcome.Unavailable);
         }
     }
@@ -61,6 +63,10 @@ internal sealed partial class MetadataFetch
 
     private static IEnumerable<Measurement<double>> Measure(TimeSpan? age) => age is { } known ? [new(known.TotalSeconds)] : [];
 
+    private static OurText Describe(Exception unavailable, TimeSpan after) => unavailable is UnansweredException unanswered
+        ? NetworkFault.Describe(unanswered, unanswered.Address, after)
+        : OurText.Of($"its answer cannot be read ({OwnName.Of(unavailable)})");
+
     private void Count(string outcome, Activity? span)
     {
         _fetches.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
@@ -70,17 +76,17 @@ internal sealed partial class MetadataFetch
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Information, "Identity platform metadata fetched: {Keys} signing keys")]
+        [LoggerMessage(200, LogLevel.Information, "Identity platform metadata fetched: {Keys} signing keys", EventName = "MetadataFetched")]
         public static partial void Fetched(ILogger logger, int keys);
 
-        [LoggerMessage(2, LogLevel.Error, "Identity platform metadata refused: {Reason}")]
-        public static partial void Refused(ILogger logger, string reason);
+        [LoggerMessage(201, LogLevel.Error, "Identity platform metadata refused: {Reason}", EventName = "MetadataRefused")]
+        public static partial void Refused(ILogger logger, OurText reason);
 
-        [LoggerMessage(3, LogLevel.Warning, "Identity platform metadata unavailable: {Authority} cannot be reached, or does not give it: {Cause}; the last good one stays in use, retrying in the background")]
-        public static partial void Unavailable(ILogger logger, string authority, string cause);
+        [LoggerMessage(202, LogLevel.Warning, "Identity platform metadata unavailable: {Authority} cannot be reached, or does not give it: {Cause}; the last good one stays in use, retrying in the background", EventName = "MetadataUnavailable")]
+        public static partial void Unavailable(ILogger logger, OwnName authority, OurText cause);
 
-        [LoggerMessage(4, LogLevel.Warning, "Identity platform metadata unusable: {Reason}; the last good one stays in use, retrying in the background")]
-        public static partial void Unusable(ILogger logger, string reason);
+        [LoggerMessage(203, LogLevel.Warning, "Identity platform metadata unusable: {Reason}; the last good one stays in use, retrying in the background", EventName = "MetadataUnusable")]
+        public static partial void Unusable(ILogger logger, OurText reason);
     }
 }
 

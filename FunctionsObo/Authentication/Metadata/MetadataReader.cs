@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using FunctionsObo.Logging;
 using FunctionsObo.Registration;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
@@ -26,7 +27,7 @@ internal sealed class MetadataReader(IHttpClientFactory clients, IOptions<AzureA
     /// <summary>Fetches everything.</summary>
     /// <exception cref="MetadataException">The documents must not be used; the message says why.</exception>
     /// <exception cref="UnusableMetadataException">There is no usable key in them, or there are too many; the message says which.</exception>
-    /// <exception cref="HttpRequestException">The identity platform is unreachable or failing.</exception>
+    /// <exception cref="UnansweredException">The identity platform is unreachable or failing.</exception>
     public async Task<PlatformMetadata> ReadAsync(CancellationToken cancellationToken)
     {
         var instance = new Uri(_options.Instance);
@@ -53,15 +54,15 @@ internal sealed class MetadataReader(IHttpClientFactory clients, IOptions<AzureA
     private string CheckIssuer(string? issuer, Uri instance, string version)
     {
         if (!Uri.TryCreate(issuer, UriKind.Absolute, out var uri) || uri.Scheme != Uri.UriSchemeHttps)
-            throw new MetadataException("the metadata has no https issuer");
+            throw new MetadataException(OurText.Of($"the metadata has no https issuer"));
         if (!IsTrusted(uri) && !(version == "1.0" && V1IssuerHosts.Contains(uri.Authority, StringComparer.Ordinal)))
-            throw new MetadataException($"the metadata of '{instance.Host}' names the issuer host '{uri.Host}', which is neither that of AzureAd:Instance nor in AzureAd:AllowedMetadataHosts");
+            throw new MetadataException(OurText.Of($"the metadata of {OwnName.Of(instance.Host)} names the issuer host {TheirText.Of(uri.Host)}, which is neither that of AzureAd:Instance nor in AzureAd:AllowedMetadataHosts"));
 
         var tenant = IssuerTemplate.TenantOf(issuer);
         var fits = _options.IsMultiTenant ? tenant == IssuerTemplate.TenantPlaceholder
             : Guid.TryParse(_options.TenantId, out _) ? _options.TenantId.Equals(tenant, StringComparison.OrdinalIgnoreCase)
             : Guid.TryParse(tenant, out _); // a domain, or the tenant of all personal accounts: metadata has its id
-        return fits ? issuer : throw new MetadataException("the metadata names another tenant as issuer; check AzureAd:TenantId");
+        return fits ? issuer : throw new MetadataException(OurText.Of($"the metadata names another tenant as issuer; check AzureAd:TenantId"));
     }
 
     private bool IsTrusted(Uri address) =>
@@ -70,15 +71,15 @@ internal sealed class MetadataReader(IHttpClientFactory clients, IOptions<AzureA
 
     private static void AddKeys(JsonWebKeySet? set, Dictionary<string, SigningKey> keys)
     {
-        if (set is null || set.Keys.Count == 0) throw new UnusableMetadataException("the key set is empty");
-        if (set.Keys.Count > MaximumKeys) throw new UnusableMetadataException($"the key set has more than {MaximumKeys} keys");
+        if (set is null || set.Keys.Count == 0) throw new UnusableMetadataException(OurText.Of($"the key set is empty"));
+        if (set.Keys.Count > MaximumKeys) throw new UnusableMetadataException(OurText.Of($"the key set has more than {MaximumKeys} keys"));
 
         foreach (var jwk in set.Keys)
         {
             if (SigningKey.Create(jwk) is { } key) keys.TryAdd(jwk.Kid, key);
         }
 
-        if (keys.Count == 0) throw new UnusableMetadataException("the key set has no usable signing key");
+        if (keys.Count == 0) throw new UnusableMetadataException(OurText.Of($"the key set has no usable signing key"));
     }
 }
 

@@ -1,5 +1,6 @@
 using FunctionsObo.Circuits;
 using FunctionsObo.Errors;
+using FunctionsObo.Logging;
 using Microsoft.Extensions.Logging;
 
 namespace FunctionsObo.Downstream.Calls;
@@ -23,8 +24,8 @@ internal sealed partial class ApiCircuit(string api, CircuitBreakerOptions optio
     public void Leave(CallAs identity, in Attempt attempt, Exception? failed, CancellationToken callerGone)
     {
         var change = _circuit.Leave(identity.CallerId, attempt, EndingOf(failed, callerGone));
-        if (change == CircuitChange.Opened) Log.CircuitOpened(logger, api, options.BreakDuration.TotalSeconds);
-        if (change == CircuitChange.Closed) Log.CircuitClosed(logger, api);
+        if (change == CircuitChange.Opened) Log.CircuitOpened(logger, OwnName.Of(api), options.BreakDuration.TotalSeconds);
+        if (change == CircuitChange.Closed) Log.CircuitClosed(logger, OwnName.Of(api));
     }
 
     /// <summary>Only what the API did, or did not do in time, is its failure: not a missing token, and not a caller who left.</summary>
@@ -39,10 +40,10 @@ internal sealed partial class ApiCircuit(string api, CircuitBreakerOptions optio
 
     private static partial class Log
     {
-        [LoggerMessage(2, LogLevel.Warning, "{Api} keeps failing: circuit open for {Seconds:0.#} s")]
-        public static partial void CircuitOpened(ILogger logger, string api, double seconds);
+        [LoggerMessage(504, LogLevel.Warning, "{Api} keeps failing: circuit open for {Seconds:0.#} s", EventName = "DownstreamCircuitOpened")]
+        public static partial void CircuitOpened(ILogger logger, OwnName api, double seconds);
 
-        [LoggerMessage(3, LogLevel.Information, "{Api} answers again: circuit closed")]
-        public static partial void CircuitClosed(ILogger logger, string api);
+        [LoggerMessage(505, LogLevel.Information, "{Api} answers again: circuit closed", EventName = "DownstreamCircuitClosed")]
+        public static partial void CircuitClosed(ILogger logger, OwnName api);
     }
 }

@@ -10,13 +10,13 @@ namespace FunctionsObo.Downstream.Calls;
 /// What stands around every call of one API, from the outside: bulkhead, total time, retries, the attempt's time, and in
 /// <see cref="CallAttempt"/> the circuit. Calls that may not be retried share bulkhead and circuit, and have the total time for their one attempt.
 /// </summary>
-internal sealed partial class ApiPipeline : IDisposable
+internal sealed class ApiPipeline : IDisposable
 {
     private static readonly TimeSpan BusyRetryAfter = TimeSpan.FromSeconds(1);
 
     private readonly string _api;
     private readonly TimeProvider _time;
-    private readonly ILogger _logger;
+    private readonly CallLog _log;
     private readonly PartitionedRateLimiter<CallAs> _bulkhead;
 
     // Of objects, whatever a call results in: in a pipeline of no type each call costs two more asynchronous methods around the retry.
@@ -25,7 +25,7 @@ internal sealed partial class ApiPipeline : IDisposable
 
     public ApiPipeline(string api, DownstreamApiOptions options, TimeProvider time, ILogger logger)
     {
-        (_api, _time, _logger) = (api, time, logger);
+        (_api, _time, _log) = (api, time, new CallLog(api, options.BaseUrl, time, logger));
         _bulkhead = Bulkhead.Create(options.MaxConcurrency);
         Circuit = new ApiCircuit(api, options.CircuitBreaker, time, logger);
         _once = new ResiliencePipelineBuilder<object> { TimeProvider = time }
@@ -46,9 +46,9 @@ internal sealed partial class ApiPipeline : IDisposable
     public async Task<T> RunAsync<T>(DownstreamCall<T> call, CallAttempt attempt)
     {
         using var permit = _bulkhead.AttemptAcquire(call.Identity);
-        if (!permit.IsAcquired) throw Report(new DownstreamException(_api, FailureCause.Busy, askedToWait: BusyRetryAfter));
-
         call.StartedAt = _time.GetTimestamp();
+        if (!permit.IsAcquired) throw Report(new DownstreamException(_api, FailureCause.Busy, askedToWait: BusyRetryAfter), call.StartedAt);
+
         var context = ResilienceContextPool.Shared.Get(call.CallerGone);
         try
         {
@@ -57,7 +57,7 @@ internal sealed partial class ApiPipeline : IDisposable
             if (outcome.Exception is null) return (T)outcome.Result!;
 
             call.CallerGone.ThrowIfCancellationRequested();
-            throw Report(Translate(outcome.Exception));
+            throw Report(Translate(outcome.Exception), call.StartedAt);
         }
         finally
         {
@@ -77,7 +77,7 @@ internal sealed partial class ApiPipeline : IDisposable
         DelayGenerator = attempt => ValueTask.FromResult((attempt.Outcome.Exception as DownstreamException)?.AskedToWait),
         OnRetry = attempt =>
         {
-            Log.Retrying(_logger, _api, attempt.AttemptNumber + 2, attempt.RetryDelay.TotalMilliseconds);
+            _log.Retrying(attempt.AttemptNumber + 2, attempt.RetryDelay);
             return ValueTask.CompletedTask;
         },
     };
@@ -85,20 +85,9 @@ internal sealed partial class ApiPipeline : IDisposable
     private Exception Translate(Exception failed) =>
         failed is TimeoutRejectedException ? new DownstreamException(_api, FailureCause.TimedOut, innerException: failed) : failed;
 
-    /// <summary>What is the API's trouble is logged; that it refuses a single call is its answer.</summary>
-    private Exception Report(Exception failed)
+    private Exception Report(Exception failed, long startedAt)
     {
-        if (failed is DownstreamException { IsTrouble: true } trouble)
-            Log.Failed(_logger, _api, trouble.Cause, trouble.ResponseStatus is { } status ? $"status {(int)status}" : NetworkFault.Of(trouble) ?? "no answer that can be used");
+        _log.Report(failed, startedAt);
         return failed;
-    }
-
-    private static partial class Log
-    {
-        [LoggerMessage(1, LogLevel.Debug, "Retrying a call to {Api}: attempt {Attempt} after {Milliseconds:0} ms")]
-        public static partial void Retrying(ILogger logger, string api, int attempt, double milliseconds);
-
-        [LoggerMessage(4, LogLevel.Warning, "A call to {Api} failed: {Cause} ({Reason})")]
-        public static partial void Failed(ILogger logger, string api, FailureCause cause, string reason);
     }
 }

@@ -4,7 +4,7 @@ using FunctionsObo.Errors;
 
 namespace FunctionsObo.Downstream.Calls;
 
-/// <summary>From what came back, or did not, to what is said about it: nothing of the response but its status and Retry-After.</summary>
+/// <summary>From what came back, or did not, to what is said about it: nothing of the response but its status and Retry-After, and for the log what finds it.</summary>
 internal sealed class CallErrors(string api, TimeSpan budget, TimeProvider time)
 {
     /// <summary>A status that is no success; worth retrying if it may pass, and if Retry-After leaves time before the call's end.</summary>
@@ -14,6 +14,7 @@ internal sealed class CallErrors(string api, TimeSpan budget, TimeProvider time)
         var mayPass = response.StatusCode is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests || (int)response.StatusCode >= 500;
         return new DownstreamException(api, FailureCause.Refused, response.StatusCode, wait)
         {
+            Answer = AnswerTrace.Describe(response),
             IsWorthRetrying = mayPass && time.GetElapsedTime(startedAt) + (wait ?? TimeSpan.Zero) < budget,
         };
     }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net.Http.Headers;
+using FunctionsObo.Logging;
 using Microsoft.Azure.Functions.Worker.Http;
 
 namespace FunctionsObo.Downstream.Headers;
@@ -12,15 +13,21 @@ internal static class Correlation
 {
     private const int LongestId = 128;
 
-    private static readonly string[] Names = ["x-correlation-id", "client-request-id"];
+    private static readonly string[] Names = [CorrelationId.Header, "client-request-id"];
 
     /// <summary>Keeps the ids of a request with its activity.</summary>
-    public static void Keep(Activity activity, HttpHeadersCollection headers)
+    /// <returns>The caller's <c>X-Correlation-ID</c>; null when there is none.</returns>
+    public static string? Keep(Activity activity, HttpHeadersCollection headers)
     {
+        string? correlation = null;
         foreach (var name in Names)
         {
-            if (headers.TryGetValues(name, out var values) && values.ToList() is [{ } only] && IsId(only)) activity.SetCustomProperty(name, only);
+            if (!headers.TryGetValues(name, out var values) || values.ToList() is not [{ } only] || !IsId(only)) continue;
+            activity.SetCustomProperty(name, only);
+            if (name == CorrelationId.Header) correlation = only;
         }
+
+        return correlation;
     }
 
     /// <summary>Puts the ids of the request being served on a downstream request.</summary>

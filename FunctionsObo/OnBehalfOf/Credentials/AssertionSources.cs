@@ -1,3 +1,4 @@
+using FunctionsObo.Logging;
 using FunctionsObo.OnBehalfOf.Exchange;
 using FunctionsObo.Registration;
 using Microsoft.Identity.Client;
@@ -13,6 +14,9 @@ internal sealed class AssertionSources(IHttpMessageHandlerFactory handlers)
 {
     private const string DefaultTokenExchangeUrl = "api://AzureADTokenExchange";
 
+    private static readonly OurText FileFix = OurText.Of($"See that the platform writes the file, and that the app may read it");
+    private static readonly OurText IdentityFix = OurText.Of($"See that the app has a managed identity, and that ManagedIdentityClientId, if it is set, is of one that is assigned to it");
+
     /// <summary>A file that the platform rewrites before its assertion expires; it is read for every request.</summary>
     /// <exception cref="ConfigurationException">There is no such file.</exception>
     public static ClientCredential FromFile(CredentialDescription description, Func<bool> isCurrent)
@@ -22,7 +26,7 @@ internal sealed class AssertionSources(IHttpMessageHandlerFactory handlers)
             throw new ConfigurationException(["AzureAd:ClientCredentials: SignedAssertionFilePath needs SignedAssertionFileDiskPath, or the environment variable AZURE_FEDERATED_TOKEN_FILE."]);
         if (!File.Exists(path))
             throw new ConfigurationException([$"AzureAd:ClientCredentials: there is no signed assertion file at '{path}'."]);
-        return new AssertionCredential("signed assertion file", async cancel => (await File.ReadAllTextAsync(path, cancel)).Trim(), isCurrent);
+        return new AssertionCredential("signed assertion file", async cancel => (await File.ReadAllTextAsync(path, cancel)).Trim(), FileFix, isCurrent);
     }
 
     /// <summary>The managed identity's own token as assertion: MSAL keeps it until it expires.</summary>
@@ -34,6 +38,6 @@ internal sealed class AssertionSources(IHttpMessageHandlerFactory handlers)
         var identity = ManagedIdentityApplicationBuilder.Create(id).WithHttpClientFactory(new MsalHttpClientFactory(handlers)).Build();
         var audience = description.TokenExchangeUrl ?? DefaultTokenExchangeUrl;
         return new AssertionCredential(
-            "managed identity", async cancel => (await identity.AcquireTokenForManagedIdentity(audience).ExecuteAsync(cancel)).AccessToken, isCurrent);
+            "managed identity", async cancel => (await identity.AcquireTokenForManagedIdentity(audience).ExecuteAsync(cancel)).AccessToken, IdentityFix, isCurrent);
     }
 }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using FunctionsObo.Logging;
 using Microsoft.Identity.Client;
 using Microsoft.Identity.Client.AppConfig;
 using Microsoft.Identity.Client.Extensibility;
@@ -58,7 +59,11 @@ internal sealed class CertificateCredential(X509Certificate2 certificate, bool s
 }
 
 /// <summary>An assertion that somebody else signs anew whenever it is needed.</summary>
-internal sealed class AssertionCredential(string name, Func<CancellationToken, Task<string>> sign, Func<bool> isCurrent) : ClientCredential(isCurrent)
+/// <param name="name">The kind of credential.</param>
+/// <param name="sign">Gets one.</param>
+/// <param name="fix">What to do when there is none.</param>
+/// <param name="isCurrent">Whether what it was loaded from is unchanged.</param>
+internal sealed class AssertionCredential(string name, Func<CancellationToken, Task<string>> sign, OurText fix, Func<bool> isCurrent) : ClientCredential(isCurrent)
 {
     public override void ApplyTo(ConfidentialClientApplicationBuilder builder, Func<ClientCredential?> inUse) =>
         builder.WithClientAssertion(request => (inUse() as AssertionCredential ?? this).SignAsync(request.CancellationToken));
@@ -72,11 +77,11 @@ internal sealed class AssertionCredential(string name, Func<CancellationToken, T
         try
         {
             var assertion = await sign(cancellationToken);
-            return assertion.Length > 0 ? assertion : throw new CredentialUnavailableException(name, "empty");
+            return assertion.Length > 0 ? assertion : throw new CredentialUnavailableException(OurText.Of($"{OwnName.Of(name)}: empty. {fix}"));
         }
         catch (Exception failed) when (failed is not CredentialUnavailableException)
         {
-            throw new CredentialUnavailableException(name, failed);
+            throw CredentialUnavailableException.For(OwnName.Of(name), failed, fix);
         }
     }
 }

@@ -1,6 +1,4 @@
-using System.Security.Cryptography;
-using Azure;
-using Azure.Identity;
+using FunctionsObo.Logging;
 using FunctionsObo.Registration;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -22,16 +20,17 @@ internal sealed partial class CredentialLoader(
             try
             {
                 var credential = await LoadAsync(description, registration);
-                Log.Loaded(logger, credential.ToString()!);
+                if (errors.Count > 0) Log.PassedOver(logger, OurText.Of(new ConfigurationException(errors)));
+                Log.Loaded(logger, OwnName.Of(credential.ToString()));
                 return credential;
             }
             catch (ConfigurationException unusable)
             {
                 errors.AddRange(unusable.Errors);
             }
-            catch (Exception unreadable) when (IsUnreadable(unreadable))
+            catch (Exception unreadable) when (CredentialFault.IsExpected(unreadable))
             {
-                errors.Add($"AzureAd:ClientCredentials: the {description.SourceType} credential cannot be read: {FirstLine(unreadable.Message)}");
+                errors.Add(CredentialFault.Describe(description, unreadable).ToString());
             }
         }
 
@@ -41,7 +40,7 @@ internal sealed partial class CredentialLoader(
     /// <summary>Tells the operator that the credential has changed into one that cannot be loaded; the old one stays in use.</summary>
     /// <param name="unusable">Why. Of what is not expected only the type is told.</param>
     public void ReportUnusable(Exception unusable) =>
-        Log.Unusable(logger, unusable is ConfigurationException known ? string.Join(' ', known.Errors) : unusable.GetType().Name);
+        Log.Unusable(logger, unusable is ConfigurationException known ? OurText.Of(known) : OurText.Of($"{OwnName.Of(unusable)}"));
 
     private async Task<ClientCredential> LoadAsync(CredentialDescription description, AzureAdOptions registration)
     {
@@ -91,21 +90,15 @@ internal sealed partial class CredentialLoader(
         }
     }
 
-    /// <summary>
-    /// What the file system, X.509 and the vault say names paths, formats and addresses, no secrets. (A method of its own: only when something
-    /// was thrown are the vault's packages loaded, to look at their exceptions.)
-    /// </summary>
-    private static bool IsUnreadable(Exception thrown) => thrown is IOException or UnauthorizedAccessException or CryptographicException
-        or FormatException or RequestFailedException or AuthenticationFailedException;
-
-    private static string FirstLine(string message) => message.AsSpan().IndexOfAny('\r', '\n') is >= 0 and var end ? message[..end] : message;
-
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Information, "Client credential in use: {Credential}")]
-        public static partial void Loaded(ILogger logger, string credential);
+        [LoggerMessage(300, LogLevel.Information, "Client credential in use: {Credential}", EventName = "CredentialLoaded")]
+        public static partial void Loaded(ILogger logger, OwnName credential);
 
-        [LoggerMessage(2, LogLevel.Error, "The client credential has changed and cannot be loaded; the old one stays in use. {Errors}")]
-        public static partial void Unusable(ILogger logger, string errors);
+        [LoggerMessage(302, LogLevel.Warning, "A client credential that is listed first cannot be loaded, and the next one is used. {Errors}", EventName = "CredentialPassedOver")]
+        public static partial void PassedOver(ILogger logger, OurText errors);
+
+        [LoggerMessage(301, LogLevel.Error, "The client credential has changed and cannot be loaded; the old one stays in use. {Errors}", EventName = "CredentialUnusable")]
+        public static partial void Unusable(ILogger logger, OurText errors);
     }
 }

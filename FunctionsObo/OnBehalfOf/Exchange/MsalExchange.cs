@@ -60,7 +60,7 @@ internal sealed class MsalExchange(ConfidentialClient client, TokenEndpointCircu
         catch (Exception thrown)
         {
             var failure = MsalFailureTable.Translate(thrown, target);
-            exchange.Failed(failure, thrown);
+            exchange.Failed(failure, thrown, caller.TenantId);
             throw failure;
         }
     }

@@ -1,5 +1,6 @@
 using FunctionsObo.Circuits;
 using FunctionsObo.Errors;
+using FunctionsObo.Logging;
 using FunctionsObo.Registration;
 using Microsoft.Identity.Client;
 
@@ -41,21 +42,36 @@ internal sealed class TokenEndpointHandler(HttpMessageHandler inner, TimeProvide
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         HttpResponseMessage? response = null;
+        var started = time.GetTimestamp();
         try
         {
             response = await base.SendAsync(request, cancellationToken);
             var status = (int)response.StatusCode;
-            if (status is 429 or >= 500) throw TokenEndpointException.ForStatus(status, response.RetryAfter(time));
+            if (status is 429 or >= 500) throw TokenEndpointException.ForStatus(response, await ReadErrorAsync(response, cancellationToken), response.RetryAfter(time));
 
             await response.Content.LoadIntoBufferAsync(MsalHttpClientFactory.MaximumResponseBytes, cancellationToken);
             var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
-            return TokenAnswer.IsReadable(response.IsSuccessStatusCode, body) ? response : throw TokenEndpointException.ForAnswer(status);
+            return TokenAnswer.IsReadable(response.IsSuccessStatusCode, body) ? response : throw TokenEndpointException.ForAnswer(request, status);
         }
         catch (Exception failed)
         {
             response?.Dispose();
-            if (failed is HttpRequestException or IOException or OperationCanceledException) throw TokenEndpointException.ForSilence(failed);
+            if (failed is HttpRequestException or IOException or OperationCanceledException) throw TokenEndpointException.ForSilence(request, time.GetElapsedTime(started), failed);
             throw;
+        }
+    }
+
+    /// <summary>The body of an error, for the log. That it cannot be read changes nothing: the status has been said.</summary>
+    private static async Task<string?> ReadErrorAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await response.Content.LoadIntoBufferAsync(MsalHttpClientFactory.MaximumResponseBytes, cancellationToken);
+            return await response.Content.ReadAsStringAsync(cancellationToken);
+        }
+        catch (Exception broken) when (broken is HttpRequestException or IOException or OperationCanceledException or InvalidOperationException)
+        {
+            return null;
         }
     }
 }
@@ -63,19 +79,31 @@ internal sealed class TokenEndpointHandler(HttpMessageHandler inner, TimeProvide
 /// <summary>The token endpoint throttles or fails.</summary>
 internal sealed class TokenEndpointException : Exception
 {
-    private TokenEndpointException(string message, AttemptEnding ending, Exception? innerException = null)
-        : base(message, innerException) => Ending = ending;
+    private TokenEndpointException(OurText description, AttemptEnding ending, Exception? innerException = null)
+        : base($"The token endpoint failed: {description}", innerException) => (Description, Ending) = (description, ending);
+
+    /// <summary>What it did, for a log.</summary>
+    public OurText Description { get; }
 
     /// <summary>What it says about the endpoint.</summary>
     public AttemptEnding Ending { get; }
 
     public TimeSpan? RetryAfter { get; private init; }
 
-    public static TokenEndpointException ForStatus(int status, TimeSpan? retryAfter) =>
-        new($"The token endpoint answered {status}.", AnswerJudgement.Of(status, retryAfter is not null)) { RetryAfter = retryAfter };
+    /// <summary>What it answered; null when it did not.</summary>
+    public int? Status { get; private init; }
+
+    public static TokenEndpointException ForStatus(HttpResponseMessage response, string? body, TimeSpan? retryAfter)
+    {
+        var status = (int)response.StatusCode;
+        var answer = EntraAnswer.Read(body).Describe(status, response.Headers);
+        return new(retryAfter is { } wait ? OurText.Of($"{answer}, Retry-After {wait.TotalSeconds:0} s") : answer, AnswerJudgement.Of(status, retryAfter is not null)) { RetryAfter = retryAfter, Status = status };
+    }
 
     /// <summary>What came is no answer of a token endpoint: a proxy's page, half a body, something that is no token.</summary>
-    public static TokenEndpointException ForAnswer(int status) => new($"The token endpoint's answer, {status}, cannot be read.", AttemptEnding.Failed);
+    public static TokenEndpointException ForAnswer(HttpRequestMessage request, int status) =>
+        new(OurText.Of($"{OwnName.Of(request.RequestUri!.Authority)}: status {status}, and its answer is none of a token endpoint: is it one, or a proxy's page?"), AttemptEnding.Failed) { Status = status };
 
-    public static TokenEndpointException ForSilence(Exception cause) => new("The token endpoint did not answer.", AttemptEnding.Failed, cause);
+    public static TokenEndpointException ForSilence(HttpRequestMessage request, TimeSpan after, Exception cause) =>
+        new(NetworkFault.Describe(cause, request.RequestUri!, after), AttemptEnding.Failed, cause);
 }

@@ -1,3 +1,5 @@
+using FunctionsObo.Logging;
+
 namespace FunctionsObo.OnBehalfOf.Exchange;
 
 /// <summary>
@@ -6,30 +8,38 @@ namespace FunctionsObo.OnBehalfOf.Exchange;
 /// </summary>
 internal static class RegistrationFault
 {
-    private const string Unknown = "Check AzureAd:ClientId, AzureAd:ClientCredentials and the scopes in DownstreamApis.";
+    private static readonly OurText Unknown = OurText.Of($"Check AzureAd:ClientId, AzureAd:ClientCredentials and the scopes in DownstreamApis.");
 
-    private static readonly Dictionary<string, string> Known = new(StringComparer.Ordinal)
+    private static readonly Dictionary<int, OurText> Known = new()
     {
-        ["7000215"] = "The client secret is wrong: set the secret's value, not its id, in AzureAd:ClientCredentials.",
-        ["7000222"] = "The client secret has expired: make a new one in the app registration, and set it in AzureAd:ClientCredentials.",
-        ["7000218"] = "The app registration needs a secret or a certificate: it is registered as a public client, or AzureAd:ClientCredentials was not sent.",
-        ["700027"] = "The certificate is not registered with this app, or has expired: upload its public part under Certificates & secrets.",
-        ["700030"] = "The certificate is not good for this app: its subject name or issuer is not the registered one.",
-        ["700016"] = "There is no app with this AzureAd:ClientId in this AzureAd:TenantId: compare both with the app registration's overview.",
-        ["90002"] = "There is no tenant AzureAd:TenantId in this cloud: compare it with the directory's overview, and AzureAd:Instance with the cloud.",
-        ["700213"] = "No federated credential of the app registration has the subject of this token: compare it with the managed identity's or workload's.",
-        ["700211"] = "No federated credential of the app registration has the issuer of this token: compare issuer and tenant.",
-        ["700212"] = "No federated credential of the app registration has the audience of this token: it is usually api://AzureADTokenExchange.",
-        ["70021"] = "No federated credential of the app registration fits this token: compare its issuer, subject and audience.",
-        ["700024"] = "The client assertion is not valid at this time: set the clock of this machine right.",
-        ["7000229"] = "The app has no service principal in this tenant: open its registration under Enterprise applications, or have an administrator of the tenant consent to it.",
-        ["7000112"] = "The app is disabled in this tenant: enable its enterprise application.",
-        ["500011"] = "The API that a scope names is not known in this tenant: check DownstreamApis:…:Scopes, and that the API has a service principal there.",
-        ["70011"] = "A scope is not one that exists: check DownstreamApis:…:Scopes.",
-        ["650057"] = "The app registration does not list the permission that it asks for: add it under API permissions.",
-        ["65001"] = "Nobody has consented to a permission that the app asks for: grant admin consent under API permissions.",
+        [7000215] = OurText.Of($"The client secret is wrong: set the secret's value, not its id, in AzureAd:ClientCredentials."),
+        [7000222] = OurText.Of($"The client secret has expired: make a new one in the app registration, and set it in AzureAd:ClientCredentials."),
+        [7000218] = OurText.Of($"The app registration needs a secret or a certificate: it is registered as a public client, or AzureAd:ClientCredentials was not sent."),
+        [700027] = OurText.Of($"The certificate is not registered with this app, or has expired: upload its public part under Certificates & secrets."),
+        [700030] = OurText.Of($"The certificate is not good for this app: its subject name or issuer is not the registered one."),
+        [700016] = OurText.Of($"There is no app with this AzureAd:ClientId in this AzureAd:TenantId: compare both with the app registration's overview."),
+        [90002] = OurText.Of($"There is no tenant AzureAd:TenantId in this cloud: compare it with the directory's overview, and AzureAd:Instance with the cloud."),
+        [700213] = OurText.Of($"No federated credential of the app registration has the subject of this token: compare it with the managed identity's or workload's."),
+        [700211] = OurText.Of($"No federated credential of the app registration has the issuer of this token: compare issuer and tenant."),
+        [700212] = OurText.Of($"No federated credential of the app registration has the audience of this token: it is usually api://AzureADTokenExchange."),
+        [70021] = OurText.Of($"No federated credential of the app registration fits this token: compare its issuer, subject and audience."),
+        [700024] = OurText.Of($"The client assertion is not valid at this time: set the clock of this machine right."),
+        [7000229] = OurText.Of($"The app has no service principal in this tenant: open its registration under Enterprise applications, or have an administrator of the tenant consent to it."),
+        [7000112] = OurText.Of($"The app is disabled in this tenant: enable its enterprise application."),
+        [500011] = OurText.Of($"The API that a scope names is not known in this tenant: check DownstreamApis:…:Scopes, and that the API has a service principal there."),
+        [70011] = OurText.Of($"A scope is not one that exists: check DownstreamApis:…:Scopes."),
+        [650057] = OurText.Of($"The app registration does not list the permission that it asks for: add it under API permissions."),
+        [65001] = OurText.Of($"Nobody has consented to a permission that the app asks for: grant admin consent under API permissions."),
     };
 
     /// <param name="numbers">The AADSTS numbers, the first one first.</param>
-    public static string FixFor(IReadOnlyList<string> numbers) => numbers.Where(Known.ContainsKey).Select(number => Known[number]).FirstOrDefault() ?? Unknown;
+    public static OurText FixFor(IReadOnlyList<int> numbers)
+    {
+        foreach (var number in numbers)
+        {
+            if (Known.TryGetValue(number, out var fix)) return fix;
+        }
+
+        return Unknown;
+    }
 }

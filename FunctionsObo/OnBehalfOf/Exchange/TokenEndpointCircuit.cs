@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using FunctionsObo.Authentication;
 using FunctionsObo.Caching;
 using FunctionsObo.Circuits;
+using FunctionsObo.Logging;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -68,17 +69,17 @@ internal sealed partial class TokenEndpointCircuit
 
     private void Report(CircuitChange change, string tenantId)
     {
-        if (change == CircuitChange.Opened) Log.CircuitOpened(_logger, tenantId, _limits.Break.TotalSeconds);
-        if (change == CircuitChange.Closed) Log.CircuitClosed(_logger, tenantId);
+        if (change == CircuitChange.Opened) Log.CircuitOpened(_logger, OwnName.Of(tenantId), _limits.Break.TotalSeconds);
+        if (change == CircuitChange.Closed) Log.CircuitClosed(_logger, OwnName.Of(tenantId));
     }
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "The token endpoint keeps failing for users of tenant {TenantId}: circuit open for {Seconds:0.#} s")]
-        public static partial void CircuitOpened(ILogger logger, string tenantId, double seconds);
+        [LoggerMessage(405, LogLevel.Warning, "The token endpoint keeps failing for users of tenant {TenantId}: circuit open for {Seconds:0.#} s", EventName = "TokenCircuitOpened")]
+        public static partial void CircuitOpened(ILogger logger, OwnName tenantId, double seconds);
 
-        [LoggerMessage(2, LogLevel.Information, "The token endpoint answers again for tenant {TenantId}: circuit closed")]
-        public static partial void CircuitClosed(ILogger logger, string tenantId);
+        [LoggerMessage(406, LogLevel.Information, "The token endpoint answers again for tenant {TenantId}: circuit closed", EventName = "TokenCircuitClosed")]
+        public static partial void CircuitClosed(ILogger logger, OwnName tenantId);
     }
 }
 

@@ -24,7 +24,7 @@ public sealed class LocalStack : IAsyncDisposable
     private readonly OrderedDictionary<string, DownstreamApi> _apis = new(StringComparer.OrdinalIgnoreCase);
 
     private LocalStack(LocalStackOptions options) =>
-        (_options, Definition, _logs) = (options, options.Stack, LoggerFactory.Create(logging => ConsoleLogs.Configure(logging, options.Quiet)));
+        (_options, Definition, _logs) = (options, options.Stack, LoggerFactory.Create(logging => ConsoleLogs.Configure(logging, options)));
 
     /// <summary>The identity provider.</summary>
     public Emulator Emulator { get; private set; } = null!;
@@ -105,7 +105,7 @@ public sealed class LocalStack : IAsyncDisposable
     {
         var directory = _options.Directory ?? TenantDirectory.From(Definition);
         Emulator = await Listening.StartAsync("the Entra emulator", nameof(_options.EmulatorPort), _options.EmulatorPort,
-            () => Emulator.StartAsync(new EmulatorOptions { Port = _options.EmulatorPort, TimeProvider = _options.TimeProvider, Directory = directory }, cancellationToken));
+            () => Emulator.StartAsync(new EmulatorOptions { Port = _options.EmulatorPort, TimeProvider = _options.TimeProvider, Directory = directory, LoggerFactory = _logs }, cancellationToken));
         Add("Entra emulator", Emulator, Emulator.Address);
 
         foreach (var api in Definition.DownstreamApis)

@@ -3,6 +3,7 @@ using EntraEmulator.Tenants;
 using FunctionsHost.Configuration;
 using FunctionsHost.InProcess;
 using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.Logging;
 
 namespace DevStack.Startup;
 
@@ -38,6 +39,9 @@ public sealed record LocalStackOptions
 
     /// <summary>True to log nothing to the console.</summary>
     public bool Quiet { get; init; }
+
+    /// <summary>Where what the console gets goes as well; nowhere unless given.</summary>
+    public Action<ILoggingBuilder>? ConfigureLogging { get; init; }
 
     /// <summary>The clock of everything in the stack; the system's unless given.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;

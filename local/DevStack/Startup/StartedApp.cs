@@ -32,7 +32,7 @@ internal static class StartedApp
         {
             Port = options.FunctionAppPort,
             LocalSettings = options.LocalSettings,
-            ConfigureLogging = logging => ConsoleLogs.Configure(logging, options.Quiet),
+            ConfigureLogging = logging => ConsoleLogs.Configure(logging, options),
         },
         cancellationToken);
 

@@ -2,31 +2,33 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using EntraEmulator.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 
 namespace EntraEmulator.Errors;
 
 /// <summary>Writes an <see cref="EntraError"/> in the shape that Entra gives it.</summary>
-internal sealed class EntraErrorAnswer(EmulatorUrls urls, TimeProvider time)
+internal sealed partial class EntraErrorAnswer(EmulatorUrls urls, TimeProvider time, ILogger logger)
 {
     public Task WriteAsync(HttpContext context, EntraError error, int? status = null)
     {
-        var traceId = Guid.NewGuid().ToString();
+        var traceId = Guid.NewGuid();
         var correlationId = CorrelationId(context.Request);
         var timestamp = time.GetUtcNow().ToString("u", CultureInfo.InvariantCulture);
         var body = new JsonObject
         {
             ["error"] = error.Error,
-            ["error_description"] = Description(error, traceId, correlationId, timestamp),
+            ["error_description"] = Description(error, traceId.ToString(), correlationId, timestamp),
             ["error_codes"] = new JsonArray([.. error.Codes.Select(code => (JsonNode)code)]),
             ["timestamp"] = timestamp,
-            ["trace_id"] = traceId,
+            ["trace_id"] = traceId.ToString(),
             ["correlation_id"] = correlationId,
             ["error_uri"] = $"{urls.Address}error?code={error.Code}",
         };
         if (error.Suberror is not null) body["suberror"] = error.Suberror;
         if (error.Claims is not null) body["claims"] = error.Claims;
-        context.Response.Headers["x-ms-request-id"] = traceId;
+        context.Response.Headers["x-ms-request-id"] = traceId.ToString();
         context.Response.Headers["client-request-id"] = correlationId;
+        Log.Refused(logger, error.Code, status ?? error.Status, traceId);
         return context.Response.WriteJsonAsync(body, status ?? error.Status);
     }
 
@@ -35,4 +37,10 @@ internal sealed class EntraErrorAnswer(EmulatorUrls urls, TimeProvider time)
 
     private static string CorrelationId(HttpRequest request) =>
         Guid.TryParse(request.Headers["client-request-id"], out var sent) ? sent.ToString() : Guid.NewGuid().ToString();
+
+    private static partial class Log
+    {
+        [LoggerMessage(950, LogLevel.Warning, "Refused: AADSTS{Code}, status {Status}, trace id {TraceId}", EventName = "EmulatorRefused")]
+        public static partial void Refused(ILogger logger, int code, int status, Guid traceId);
+    }
 }

@@ -28,6 +28,7 @@ internal static class EmulatorServer
             Listen(kestrel, port, endpoint => endpoint.UseHttps(certificate));
         });
         var web = builder.Build();
+        web.UseCallerTrace();
         web.Use(AnswerFailuresAsync);
         web.MapFallback(context => context.Response.WriteTextAsync(
             "Nothing here. Try /contoso/v2.0/.well-known/openid-configuration, /contoso/oauth2/v2.0/token (POST) or /dev/token?user=alice.\n", StatusCodes.Status404NotFound));

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace FunctionsHost.Functions;
 
 /// <summary>Sends invocations to workers and waits for their results; knows what is under way, to cancel it when the host stops.</summary>
-internal sealed class Invocations(TimeSpan timeout, ILogger logger) : IDisposable
+internal sealed class Invocations(TimeSpan timeout, InvocationTraces traces, ILogger logger) : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentDictionary<string, Task> _underWay = new(StringComparer.Ordinal);
@@ -18,12 +18,14 @@ internal sealed class Invocations(TimeSpan timeout, ILogger logger) : IDisposabl
     {
         var done = new TaskCompletionSource();
         _underWay[request.InvocationId] = done.Task;
+        traces.Begin(request);
         try
         {
             return await RunToEndAsync(worker, request, function, callerLeft);
         }
         finally
         {
+            traces.End(request);
             _underWay.TryRemove(request.InvocationId, out _);
             done.SetResult();
         }

@@ -3,6 +3,7 @@ using DevStack.DownstreamApis.Authentication;
 using DevStack.DownstreamApis.Dev;
 using DevStack.DownstreamApis.Faults;
 using DevStack.DownstreamApis.Seen;
+using EntraEmulator.Hosting;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -38,6 +39,8 @@ internal static class ApiServer
         builder.Services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
 
         var app = builder.Build();
+        app.UseCallerTrace();
+        app.UseMiddleware<FailureLog>(api);
         app.UseStatusCodePages(page => api.WriteRefusalAsync(page.HttpContext, ReasonPhrases.GetReasonPhrase(page.HttpContext.Response.StatusCode)));
         app.UseRouting();
         app.UseMiddleware<FaultsBeforeAuthentication>();

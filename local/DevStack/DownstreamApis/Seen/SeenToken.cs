@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Claims;
 
 namespace DevStack.DownstreamApis.Seen;
@@ -16,8 +17,14 @@ namespace DevStack.DownstreamApis.Seen;
 public sealed record SeenToken(
     string? Aud, string? Iss, string? Tid, string? Oid, string? Azp, string? Scp, IReadOnlyList<string> Roles, long Exp, string? Uti, DateTimeOffset Time)
 {
+    /// <summary>The trace of the request that brought it, if it named one.</summary>
+    public string? TraceId { get; init; }
+
     internal static SeenToken From(ClaimsPrincipal user, DateTimeOffset time) => new(
         user.FindFirstValue("aud"), user.FindFirstValue("iss"), user.FindFirstValue("tid"), user.FindFirstValue("oid"), user.FindFirstValue("azp"),
         user.FindFirstValue("scp"), [.. user.FindAll("roles").Select(role => role.Value)],
-        long.TryParse(user.FindFirstValue("exp"), out var exp) ? exp : 0, user.FindFirstValue("uti"), time);
+        long.TryParse(user.FindFirstValue("exp"), out var exp) ? exp : 0, user.FindFirstValue("uti"), time)
+    {
+        TraceId = Activity.Current?.TraceId.ToHexString(),
+    };
 }

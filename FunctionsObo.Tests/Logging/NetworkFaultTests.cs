@@ -1,8 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
 using EntraEmulator;
+using FunctionsObo.Logging;
 
-namespace FunctionsObo.Tests;
+namespace FunctionsObo.Tests.Logging;
 
 public sealed class NetworkFaultTests
 {
@@ -60,19 +61,19 @@ public sealed class NetworkFaultTests
     [Fact]
     public void What_ran_out_of_time_had_no_answer() => Assert.All<Exception>(
         [new TaskCanceledException(), new IOException("x", new SocketException((int)SocketError.OperationAborted))],
-        failure => Assert.Equal("no answer in time", NetworkFault.Of(new InvalidOperationException("x", failure))));
+        failure => Assert.Equal("no answer in time", $"{NetworkFault.Of(new InvalidOperationException("x", failure))}"));
 
     [Fact]
     public void Nothing_of_the_network_is_nothing() => Assert.Null(NetworkFault.Of(new InvalidOperationException("secret")));
 
     [Fact]
     public void A_message_of_others_is_not_repeated() =>
-        Assert.DoesNotContain("secret", NetworkFault.Of(new HttpRequestException("secret", new IOException("secret"))), StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", $"{NetworkFault.Of(new HttpRequestException("secret", new IOException("secret")))}", StringComparison.Ordinal);
 
     private static async Task<string> FaultAsync(string address, HttpClient? client = null)
     {
         using var own = new HttpClient(new SocketsHttpHandler { UseProxy = false });
-        return NetworkFault.Of(await Assert.ThrowsAsync<HttpRequestException>(() => (client ?? own).GetAsync(new Uri(address))))!;
+        return NetworkFault.Of(await Assert.ThrowsAsync<HttpRequestException>(() => (client ?? own).GetAsync(new Uri(address)))).ToString()!;
     }
 
     /// <summary>A server that says the same to everybody, and hangs up.</summary>
