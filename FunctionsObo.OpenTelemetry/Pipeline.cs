@@ -70,7 +70,7 @@ internal sealed class Pipeline : IDisposable
 
     private static void Trace(TracerProviderBuilder traces, ExportSettings settings, IConfiguration configuration, string[] names)
     {
-        traces.AddSource([Telemetry.Name, HttpClients, .. names]).AddProcessor(new PublicAddresses());
+        traces.AddSource([Telemetry.Name, HttpClients, .. names]).AddProcessor(new OwnCalls()).AddProcessor(new PublicAddresses());
         if (settings.HasEndpoint(Signal.Traces)) traces.AddOtlpExporter(options => Apply(settings, Signal.Traces, options));
         if (settings.ConnectionString is { } connection) AzureMonitor.Add(traces, connection);
         traces.SetSampler(_ => Samplers.Of(configuration)); // last: Azure Monitor's exporter brings one of its own

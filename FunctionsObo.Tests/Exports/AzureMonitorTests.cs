@@ -14,7 +14,7 @@ public sealed class AzureMonitorTests
     {
         await using var receiver = await Receiver.StartAsync();
         await using var app = await ExportingApp.StartAsync(
-            ("APPLICATIONINSIGHTS_CONNECTION_STRING", $"InstrumentationKey=00000000-0000-4000-8000-000000000009;IngestionEndpoint={receiver.Address}"),
+            ("APPLICATIONINSIGHTS_CONNECTION_STRING", ConnectionTo(receiver)),
             ("APPLICATIONINSIGHTS_STATSBEAT_DISABLED", "true"),
             ("AzureAd__ClientCredentials__0__ClientSecret", "not-the-right-one"));
         var (token, trace) = (app.TokenOf("alice"), ActivityTraceId.CreateRandom().ToHexString());
@@ -30,6 +30,7 @@ public sealed class AzureMonitorTests
         Assert.Contains(operation, line => Kind(line) == "RemoteDependencyData" && Data(line).GetProperty("name").GetString()!.StartsWith("POST ", StringComparison.Ordinal));
         Assert.Contains(operation, line => Kind(line) == "MessageData" && Data(line).GetProperty("message").GetString()!.StartsWith("No token for Graph", StringComparison.Ordinal));
         Assert.Contains(lines, line => Kind(line) == "MetricData");
+        Assert.DoesNotContain(lines.Where(line => Kind(line) == "RemoteDependencyData"), line => line.GetRawText().Contains("/track", StringComparison.Ordinal) || line.GetRawText().Contains("FunctionRpc", StringComparison.Ordinal));
 
         var sent = string.Concat(receiver.Exports.Select(export => Encoding.UTF8.GetString(export.Body)));
         Assert.All(["eyJ", "not-the-right-one", WellKnown.AliceObjectId, "Alice"], secret => Assert.DoesNotContain(secret, sent, StringComparison.Ordinal));
@@ -40,7 +41,7 @@ public sealed class AzureMonitorTests
     {
         await using var receiver = await Receiver.StartAsync();
         await using var app = await ExportingApp.StartAsync(
-            ("APPLICATIONINSIGHTS_CONNECTION_STRING", $"InstrumentationKey=00000000-0000-4000-8000-000000000009;IngestionEndpoint={receiver.Address}"),
+            ("APPLICATIONINSIGHTS_CONNECTION_STRING", ConnectionTo(receiver)),
             ("APPLICATIONINSIGHTS_STATSBEAT_DISABLED", "true"),
             ("OTEL_TRACES_SAMPLER", "always_off"),
             ("AzureAd__ClientCredentials__0__ClientSecret", "not-the-right-one"));
@@ -52,6 +53,9 @@ public sealed class AzureMonitorTests
         Assert.DoesNotContain(lines, line => Kind(line) is "RequestData" or "RemoteDependencyData");
         Assert.Contains(lines, line => Kind(line) == "MessageData" && Data(line).GetProperty("message").GetString()!.StartsWith("No token for Graph", StringComparison.Ordinal));
     }
+
+    /// <summary>With a key of its own: the exporter keeps on the disk what it could not send, by the key, and a later app would send it.</summary>
+    private static string ConnectionTo(Receiver receiver) => $"InstrumentationKey={Guid.NewGuid()};IngestionEndpoint={receiver.Address}";
 
     private static List<JsonElement> LinesOf(Receiver receiver) => [.. receiver.Exports.Where(export => export.Path.EndsWith("/track", StringComparison.Ordinal))
         .SelectMany(export => Encoding.UTF8.GetString(export.Body).Split('\n', StringSplitOptions.RemoveEmptyEntries))

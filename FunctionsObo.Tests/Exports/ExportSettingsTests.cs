@@ -15,7 +15,7 @@ namespace FunctionsObo.Tests.Exports;
 /// <summary>Where telemetry goes is what the app settings say; what they say wrongly stops the start.</summary>
 public sealed class ExportSettingsTests
 {
-    private const string ConnectionString = "InstrumentationKey=00000000-0000-4000-8000-000000000009;IngestionEndpoint=http://localhost:1/";
+    private static string ConnectionString => $"InstrumentationKey={Guid.NewGuid()};IngestionEndpoint=http://localhost:1/";
 
     [Fact]
     public async Task Without_a_destination_nothing_of_OpenTelemetry_is_loaded()

@@ -22,7 +22,7 @@ internal sealed class Receiver : IAsyncDisposable
     public IReadOnlyList<Export> Exports => [.. _exports];
 
     /// <summary>Starts it.</summary>
-    /// <param name="grpc">Whether it is spoken to by gRPC, and not by HTTP alone.</param>
+    /// <param name="grpc">Whether it is spoken to by gRPC, and not by plain HTTP.</param>
     public static async Task<Receiver> StartAsync(bool grpc = false)
     {
         var builder = WebApplication.CreateSlimBuilder();
