@@ -1,7 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -26,13 +25,16 @@ public static class TelemetryExportExtensions
     /// <param name="builder">The app's builder.</param>
     /// <param name="names">Activity sources and meters of the app's own, and of its libraries, such as <c>Npgsql</c>; those of FunctionsObo and HttpClient are there.</param>
     /// <returns>The builder.</returns>
+    /// <exception cref="InvalidOperationException">It was called before.</exception>
     public static IFunctionsWorkerApplicationBuilder ExportTelemetry(this IFunctionsWorkerApplicationBuilder builder, params string[] names)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(names);
+        if (builder.Services.Any(service => service.ServiceType == typeof(TelemetryExport)))
+            throw new InvalidOperationException("ExportTelemetry was called before: call it once, with all names.");
 
         // Decided when the app is built, not here: whoever runs it may add to its configuration until then.
-        builder.Services.TryAddSingleton(provider => new ExportSettings(provider.GetRequiredService<IConfiguration>()));
+        builder.Services.AddSingleton(provider => new ExportSettings(provider.GetRequiredService<IConfiguration>()));
         builder.Services.AddSingleton(provider => new TelemetryExport(
             provider.GetRequiredService<ExportSettings>(), provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<IHostEnvironment>(), names));
         builder.Services.AddSingleton<ILoggerProvider>(provider => provider.GetRequiredService<TelemetryExport>().Logs);

@@ -50,7 +50,7 @@ internal sealed class RunningApp : IAsyncDisposable
         MeasuredApp app, Backends backends, bool probed = true, params (string Key, string Value)[] settings)
     {
         var environment = probed ? backends.Environment.Append(ProcessProbe.EnvironmentVariable) : backends.Environment;
-        var process = new AppProcess(await app.PublishAsync()) 
+        var process = new AppProcess(await app.PublishAsync())
         {
             Environment = environment.Concat(settings.Select(setting => KeyValuePair.Create(setting.Key, setting.Value))).ToDictionary(StringComparer.OrdinalIgnoreCase),
         };

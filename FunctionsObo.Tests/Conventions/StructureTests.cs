@@ -39,6 +39,9 @@ public sealed class StructureTests
         Holds(root => OnlyIn(root, "Downstream", Resilience), typeof(Everything));
 
     [Fact]
+    public void Nothing_outside_of_the_export_knows_OpenTelemetry() => Holds(root => OnlyIn(root, "OpenTelemetry", Export), typeof(Everything));
+
+    [Fact]
     public void Mechanisms_are_internal() => Holds(
         root => Internal(root, @"Caching|Circuits|Authentication\.Metadata|OnBehalfOf\.Exchange|Downstream\.(Addresses|Calls|Headers)"), typeof(Loose));
 

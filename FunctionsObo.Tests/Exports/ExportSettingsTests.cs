@@ -1,7 +1,14 @@
 using System.Net;
 using FunctionsHost.Diagnostics;
 using FunctionsObo.OpenTelemetry;
+using FunctionsObo.Testing;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 
 namespace FunctionsObo.Tests.Exports;
 
@@ -73,6 +80,42 @@ public sealed class ExportSettingsTests
         Assert.Contains("OTEL_EXPORTER_OTLP_ENDPOINT must be an absolute http or https URL", refusal.Message);
         Assert.Contains("AzureAd:ClientId", refusal.Message); // with all others
         Assert.DoesNotContain("   at ", refusal.Message);
+    }
+
+    [Fact]
+    public async Task Settings_that_are_added_after_the_program_has_run_count_and_the_app_is_named_after_itself()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        await using (var app = await ProtectedFunctions.StartAsync<Program>(new()
+        {
+            Settings = { ["OTEL_EXPORTER_OTLP_LOGS_ENDPOINT"] = $"{receiver.Address}v1/logs", ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf" },
+        }))
+        {
+            app.Services.GetRequiredService<ILogger<ExportSettingsTests>>().Log(LogLevel.Warning, 0, "told at last", exception: null, static (text, _) => text);
+            Assert.Equal("True", app.Services.GetRequiredService<IOptions<WorkerOptions>>().Value.Capabilities["WorkerOpenTelemetryEnabled"]);
+        }
+
+        var received = new Received(receiver);
+        Assert.Contains(received.Logs, log => log.Body.Text == "told at last");
+        Assert.All(receiver.Exports, export => Assert.Equal("/v1/logs", export.Path));
+        Assert.All(received.LogsByResource, logs => Assert.Equal("FunctionApp", Received.Value(logs.Resource.Attributes, "service.name")));
+    }
+
+    [Fact]
+    public async Task Without_a_destination_the_host_is_told_nothing_and_the_log_goes_nowhere_else()
+    {
+        await using var app = await ProtectedFunctions.StartAsync<Program>();
+
+        Assert.False(app.Services.GetRequiredService<IOptions<WorkerOptions>>().Value.Capabilities.ContainsKey("WorkerOpenTelemetryEnabled"));
+        Assert.Same(NullLoggerProvider.Instance, app.Services.GetRequiredService<TelemetryExport>().Logs);
+    }
+
+    [Fact]
+    public void Calling_it_twice_is_an_error()
+    {
+        var builder = FunctionsApplication.CreateBuilder([]).ExportTelemetry("One");
+
+        Assert.Contains("called before", Assert.Throws<InvalidOperationException>(() => builder.ExportTelemetry("Other")).Message);
     }
 
     [Theory]

@@ -111,6 +111,22 @@ public sealed class OtlpTests
         AssertNothingSecret(received, token);
     }
 
+    [Fact]
+    public async Task Without_a_protocol_it_is_gRPC_and_one_signal_may_go_its_own_way()
+    {
+        await using var all = await Receiver.StartAsync(grpc: true);
+        await using var traces = await Receiver.StartAsync();
+        await using var app = await ExportingApp.StartAsync(
+            ("OTEL_EXPORTER_OTLP_ENDPOINT", all.Address.ToString()), ("OTEL_METRICS_EXPORTER", "none"), ("AzureAd__ClientCredentials__0__ClientSecret", "not-the-right-one"),
+            ("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", new Uri(traces.Address, "own/path").ToString()), ("OTEL_EXPORTER_OTLP_TRACES_PROTOCOL", "http/protobuf"));
+
+        await app.GetAsync("api/me", app.TokenOf("alice"));
+        await app.StopAsync();
+
+        Assert.Equal(["/opentelemetry.proto.collector.logs.v1.LogsService/Export"], all.Exports.Select(export => export.Path).Distinct());
+        Assert.Equal(["/own/path"], traces.Exports.Select(export => export.Path).Distinct());
+    }
+
     private static void AssertNothingSecret(Received received, string token)
     {
         Assert.Contains("GET /api/me", received.Text);

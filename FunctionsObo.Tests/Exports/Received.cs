@@ -14,8 +14,9 @@ internal sealed class Received(Receiver receiver)
     public IReadOnlyList<Metric> Metrics =>
         [.. Read(MetricsExport.Parser, "/v1/metrics").SelectMany(export => export.ResourceMetrics).SelectMany(metrics => metrics.ScopeMetrics).SelectMany(scope => scope.Metrics)];
 
-    public IReadOnlyList<LogRecord> Logs =>
-        [.. Read(LogsExport.Parser, "/v1/logs").SelectMany(export => export.ResourceLogs).SelectMany(logs => logs.ScopeLogs).SelectMany(scope => scope.Records)];
+    public IReadOnlyList<ResourceLogs> LogsByResource => [.. Read(LogsExport.Parser, "/v1/logs").SelectMany(export => export.ResourceLogs)];
+
+    public IReadOnlyList<LogRecord> Logs => [.. LogsByResource.SelectMany(logs => logs.ScopeLogs).SelectMany(scope => scope.Records)];
 
     /// <summary>Every byte that came, as text: what must not be sent is nowhere in it.</summary>
     public string Text => string.Concat(receiver.Exports.Select(export => Encoding.Latin1.GetString(export.Body)));

@@ -3,6 +3,7 @@ using System.IO.Compression;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging;
 
 namespace FunctionsObo.Tests.Exports;
@@ -20,11 +21,14 @@ internal sealed class Receiver : IAsyncDisposable
     /// <summary>What has arrived, in order.</summary>
     public IReadOnlyList<Export> Exports => [.. _exports];
 
-    public static async Task<Receiver> StartAsync()
+    /// <summary>Starts it.</summary>
+    /// <param name="grpc">Whether it is spoken to by gRPC, and not by plain HTTP.</param>
+    public static async Task<Receiver> StartAsync(bool grpc = false)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.UseUrls("http://127.0.0.1:0").ConfigureKestrel(kestrel =>
+            kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Protocols = grpc ? HttpProtocols.Http2 : HttpProtocols.Http1));
         var receiver = new Receiver(builder.Build());
         receiver._server.Run(receiver.TakeAsync);
         await receiver._server.StartAsync();
@@ -39,6 +43,14 @@ internal sealed class Receiver : IAsyncDisposable
         await using (var sent = http.Request.Headers.ContentEncoding == "gzip" ? new GZipStream(http.Request.Body, CompressionMode.Decompress) : http.Request.Body)
             await sent.CopyToAsync(body);
         _exports.Enqueue(new Export(http.Request.Path, http.Request.ContentType, body.ToArray(), http.Request.Headers.ToDictionary(field => field.Key, field => field.Value.ToString(), StringComparer.OrdinalIgnoreCase)));
+        if (http.Request.ContentType is "application/grpc")
+        {
+            http.Response.ContentType = http.Request.ContentType;
+            await http.Response.Body.WriteAsync(new byte[5]); // an empty message
+            http.Response.AppendTrailer("grpc-status", "0");
+            return;
+        }
+
         http.Response.ContentType = http.Request.ContentType?.Contains("protobuf", StringComparison.Ordinal) is true ? "application/x-protobuf" : "application/json";
         if (http.Request.Path.Value!.EndsWith("/track", StringComparison.Ordinal))
             await http.Response.WriteAsync("""{"itemsReceived":1,"itemsAccepted":1,"errors":[]}""");

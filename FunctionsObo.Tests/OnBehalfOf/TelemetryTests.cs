@@ -22,6 +22,7 @@ public sealed class TelemetryTests
         var bobs = stack.Emulator.IssueAccessToken("bob");
         await stack.SendAsync(HttpMethod.Get, "me", bobs);
         await stack.SendAsync(HttpMethod.Get, "me", bobs);
+        stack.Time.Advance(TimeSpan.FromMinutes(1));
         watch.Observe();
 
         Assert.Equal(1, watch["functionsobo.token.requests grant=on_behalf_of api=Graph outcome=success"]);
@@ -31,7 +32,12 @@ public sealed class TelemetryTests
         Assert.Equal(1, watch["functionsobo.token.cache.lookups result=remembered_failure"]);
         Assert.Equal(1, watch["functionsobo.token.cache.entries"]);
         Assert.InRange(watch["functionsobo.token.cache.size"], 1000, 3072);
+        Assert.Equal(100 * 1024 * 1024, watch["functionsobo.token.cache.limit"]);
+        Assert.Equal(50_000, watch["functionsobo.validated_tokens.limit"]);
+        Assert.Equal(60, watch["functionsobo.token.last_success.age api=Graph"]);
         Assert.Equal(0, watch["functionsobo.token.circuit.open"]);
+        Assert.Equal(0, watch["functionsobo.downstream.circuit.open api=Graph"]);
+        Assert.Contains("functionsobo.downstream.circuit.open api=Graph", watch.Names);
         Assert.DoesNotContain(watch.Names, name => name.Contains("eyJ", StringComparison.Ordinal) || name.Contains(WellKnown.AliceObjectId, StringComparison.Ordinal));
     }
 

@@ -42,13 +42,19 @@ internal sealed class CorrelationMiddleware(CallerBaggage baggage, RequestTeleme
         using var span = telemetry.Start(context, request);
         using var unrecorded = Carry(context.TraceContext);
         using var scope = Keep(request);
+        Exception? thrown = null;
         try
         {
             await next(context);
         }
+        catch (Exception failed)
+        {
+            thrown = failed;
+            throw;
+        }
         finally
         {
-            telemetry.End(context, request, started);
+            telemetry.End(context, request, started, thrown);
         }
     }
 

@@ -45,25 +45,30 @@ internal sealed class RequestTelemetry
             : span;
     }
 
-    /// <summary>The request has been answered, or its function has thrown.</summary>
-    public void End(FunctionContext context, HttpRequestData request, long started)
+    /// <summary>The request has been answered, or something has thrown.</summary>
+    /// <param name="context">The invocation.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="started">When it began, a timestamp of <see cref="Stopwatch"/>.</param>
+    /// <param name="thrown">What the host gets in place of an answer; null for nothing.</param>
+    public void End(FunctionContext context, HttpRequestData request, long started, Exception? thrown)
     {
-        var status = StatusOf(context);
+        var status = thrown is null ? StatusOf(context) : null;
+        var error = ErrorOf(status, thrown);
         if (Activity.Current is { IsAllDataRequested: true } span)
         {
             if (status is { } known) span.SetTag("http.response.status_code", Telemetry.Status(known));
-            if (ErrorOf(status) is { } error) span.SetTag("error.type", error).SetStatus(ActivityStatusCode.Error);
+            if (error is not null) span.SetTag("error.type", error).SetStatus(ActivityStatusCode.Error);
         }
 
-        if (_duration.Enabled) Measure(context, request, status, Stopwatch.GetElapsedTime(started));
+        if (_duration.Enabled) Measure(context, request, status, error, Stopwatch.GetElapsedTime(started));
     }
 
-    private void Measure(FunctionContext context, HttpRequestData request, int? status, TimeSpan elapsed)
+    private void Measure(FunctionContext context, HttpRequestData request, int? status, string? error, TimeSpan elapsed)
     {
         var route = _routes.Of(context.FunctionDefinition, request.Method);
         var tags = new TagList { { "http.request.method", route.Method }, { "http.route", route.Template }, { "url.scheme", UrlOf(request)?.Scheme ?? "http" } };
         if (status is { } known) tags.Add("http.response.status_code", Telemetry.Status(known));
-        if (ErrorOf(status) is { } error) tags.Add("error.type", error);
+        if (error is not null) tags.Add("error.type", error);
         _duration.Record(elapsed.TotalSeconds, tags);
     }
 
@@ -91,13 +96,12 @@ internal sealed class RequestTelemetry
         return Telemetry.Source.StartActivity(name, kind, parent);
     }
 
-    private static string? ErrorOf(int? status) => status switch
-    {
-        null => "unanswered",
-        >= 500 => status.Value.ToString(CultureInfo.InvariantCulture),
-        _ => null,
-    };
+    private static string? ErrorOf(int? status, Exception? thrown) =>
+        thrown is not null ? thrown.GetType().FullName
+        : status >= 500 ? status.Value.ToString(CultureInfo.InvariantCulture)
+        : null;
 
+    /// <summary>Null where the function has left the response to the host.</summary>
     private static int? StatusOf(FunctionContext context) =>
         context.GetInvocationResult().Value is HttpResponseData response ? (int)response.StatusCode : (int?)context.GetHttpResponseData()?.StatusCode;
 

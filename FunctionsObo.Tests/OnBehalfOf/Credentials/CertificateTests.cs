@@ -48,9 +48,12 @@ public sealed class CertificateTests : IDisposable
             ? [($"{Credential}:SourceType", "Path"), ($"{Credential}:CertificateDiskPath", Write("one.pem", Pem(certificate)))]
             : [($"{Credential}:SourceType", "Base64Encoded"), ($"{Credential}:Base64EncodedValue", Convert.ToBase64String(certificate.Export(X509ContentType.Pkcs12)))];
         await using var stack = await Stack.StartAsync(directory, settings);
+        using var expiry = stack.Measure<double>("functionsobo.credential.expiry");
 
         Assert.Equal(HttpStatusCode.OK, (await stack.GetAsync("me", "alice")).Status);
         Assert.Equal(certificate.NotAfter.ToUniversalTime(), stack.Get<ConfidentialClient>().Current.Credential.ExpiresOn?.UtcDateTime);
+        stack.Time.Advance(TimeSpan.FromDays(1));
+        Assert.Equal((certificate.NotAfter.ToUniversalTime() - stack.Time.GetUtcNow().UtcDateTime).TotalSeconds, expiry.Read(), tolerance: 0.001);
     }
 
     [Fact]

@@ -62,6 +62,7 @@ public class HostJsonTests
             {
               "version": "2.0",
               "functionTimeout": "00:05:00",
+              "telemetryMode": "OpenTelemetry",
               "logging": { "logLevel": { "default": "Debug" }, "applicationInsights": { "samplingSettings": { "isEnabled": true } } },
               "extensions": { "http": { "routePrefix": "api", "maxConcurrentRequests": 5 } }
             }

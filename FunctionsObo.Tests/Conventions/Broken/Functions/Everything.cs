@@ -2,6 +2,7 @@ using EntraEmulator.Faults;
 using FunctionsObo.Tests.Conventions.Broken.Caching;
 using Microsoft.Identity.Client;
 using Microsoft.IdentityModel.Tokens;
+using OpenTelemetry.Trace;
 using Polly;
 
 namespace FunctionsObo.Tests.Conventions.Broken.Functions;
@@ -19,6 +20,7 @@ internal sealed class Everything
     {
         yield return new SymmetricSecurityKey([1]);
         yield return ResiliencePipeline.Empty;
+        yield return new AlwaysOnSampler();
     }
 
     public string LocalStack() => new Fault().ToString() + new Loose();
