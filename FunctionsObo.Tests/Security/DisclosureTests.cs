@@ -79,7 +79,9 @@ public sealed class DisclosureTests
         await stack.SendAsync(request);
         stack.Local.Graph.Faults.Add(new DownstreamFault
         {
-            Status = 401, WwwAuthenticate = $"Bearer error=\"{echoed}\"", Headers = new Dictionary<string, string>(StringComparer.Ordinal) { ["request-id"] = echoed },
+            Status = 401,
+            WwwAuthenticate = $"Bearer error=\"{echoed}\"",
+            Headers = new Dictionary<string, string>(StringComparer.Ordinal) { ["request-id"] = echoed },
         });
         await stack.SendAsync(HttpMethod.Get, "me", stack.Emulator.IssueAccessToken("alice"));
     }
