@@ -37,6 +37,16 @@ public sealed class ConsoleTests : IDisposable
     }
 
     [Fact]
+    public async Task No_line_of_the_log_stands_between_those_of_the_start()
+    {
+        using var devHost = new DevHostProcess();
+
+        await devHost.StartAsync();
+
+        Assert.DoesNotContain(devHost.Lines, line => Pattern(@"^(trce|dbug|info|warn|fail|crit): ").IsMatch(line));
+    }
+
+    [Fact]
     public async Task Without_the_app_it_prints_the_settings_and_writes_the_certificate_without_its_key()
     {
         await _run.StartAsync([.. ConsoleRun.FreePorts, "--without-app"]);
