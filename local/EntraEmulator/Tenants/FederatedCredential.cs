@@ -8,9 +8,15 @@ namespace EntraEmulator.Tenants;
 /// </summary>
 /// <param name="Issuer">The <c>iss</c> of the external token, compared case-sensitively.</param>
 /// <param name="Subject">Its <c>sub</c>, compared case-sensitively.</param>
-/// <param name="SigningKey">The public key that it is signed with.</param>
-public sealed record FederatedCredential(string Issuer, string Subject, SecurityKey SigningKey)
+/// <param name="SigningKey">The public key that it is signed with; null for a key of the emulator, also one that was made for the issuer (<c>POST /dev/keys?issuer=…</c>).</param>
+public sealed record FederatedCredential(string Issuer, string Subject, SecurityKey? SigningKey)
 {
     /// <value>Its <c>aud</c>. The default is <c>api://AzureADTokenExchange</c>.</value>
     public string Audience { get; init; } = "api://AzureADTokenExchange";
+
+    internal Guid Id { get; } = Guid.NewGuid();
+
+    internal string? Name { get; init; }
+
+    internal string? Description { get; init; }
 }
