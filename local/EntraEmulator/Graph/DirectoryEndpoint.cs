@@ -17,7 +17,9 @@ namespace EntraEmulator.Graph;
 /// </summary>
 internal sealed class DirectoryEndpoint(EmulatorUrls urls, TenantDirectory directory, CallerReader callers, FaultGate gate, TimeProvider time)
 {
-    public const string Path = "graph/v1.0";
+    private const string Path = "graph/v1.0";
+
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -59,11 +61,9 @@ internal sealed class DirectoryEndpoint(EmulatorUrls urls, TenantDirectory direc
         if (content.Length == 0) return null;
         try
         {
-            var read = JsonNode.Parse(content.ToArray()) as JsonObject ?? throw new JsonException();
-            _ = read.DeepClone().ToJsonString(); // finds members that are there twice
-            return read;
+            return JsonNode.Parse(content.ToArray(), documentOptions: Strict) as JsonObject ?? throw new JsonException();
         }
-        catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException)
+        catch (JsonException)
         {
             throw GraphErrors.With(StatusCodes.Status400BadRequest, "BadRequest", "Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format.");
         }

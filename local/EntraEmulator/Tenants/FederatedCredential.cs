@@ -1,3 +1,4 @@
+using EntraEmulator.StackFiles;
 using Microsoft.IdentityModel.Tokens;
 
 namespace EntraEmulator.Tenants;
@@ -14,7 +15,10 @@ public sealed record FederatedCredential(string Issuer, string Subject, Security
     /// <value>Its <c>aud</c>. The default is <c>api://AzureADTokenExchange</c>.</value>
     public string Audience { get; init; } = "api://AzureADTokenExchange";
 
-    internal Guid Id { get; } = Guid.NewGuid();
+    /// <value>The id that the directory gave it; null for one that was registered in code, whose id follows from what it says.</value>
+    internal Guid? GivenId { get; init; }
+
+    internal Guid Id => GivenId ?? StableId.Of($"federated/{Issuer}/{Subject}/{Audience}");
 
     internal string? Name { get; init; }
 

@@ -26,7 +26,7 @@ internal static partial class FederatedCredentials
     {
         call.Caller.NeedsToReadApplications();
         var app = ApplicationCalls.Find(call, key);
-        return Listing.Answer(call, $"{Address(app)}", $"applications('{app.ObjectId}')/federatedIdentityCredentials", app.Credentials.Federated.Select(Document), ["name", "issuer", "subject"]);
+        return Listing.Answer(call, Address(app), $"applications('{app.ObjectId}')/federatedIdentityCredentials", app.Credentials.Federated.Select(Document), ["name", "issuer", "subject"]);
     }
 
     private static GraphReply Get(GraphCall call, string key, string id)
@@ -80,7 +80,7 @@ internal static partial class FederatedCredentials
         var (issuer, subject, audiences) = (body.RequiredText("issuer", "FederatedIdentityCredential"), body.RequiredText("subject", "FederatedIdentityCredential"), body.Texts("audiences"));
         if (audiences.Count != 1) throw GraphErrors.InvalidValue("audiences", "It has exactly one audience, usually api://AzureADTokenExchange.");
         if (new[] { issuer, subject, audiences[0] }.Any(text => text.Length > LongestText)) throw GraphErrors.Bad($"Issuer, subject and audience have at most {LongestText} characters.");
-        return new FederatedCredential(issuer, subject, SigningKey: null) { Audience = audiences[0], Name = name, Description = body.Text("description") };
+        return new FederatedCredential(issuer, subject, SigningKey: null) { Audience = audiences[0], GivenId = Guid.NewGuid(), Name = name, Description = body.Text("description") };
     }
 
     private static void Check(AppRegistration app, FederatedCredential wanted, FederatedCredential? except)

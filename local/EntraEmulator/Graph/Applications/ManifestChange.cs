@@ -53,7 +53,7 @@ internal static class ManifestChange
             else after[name] = value?.DeepClone();
         }
 
-        after["api"] ??= new JsonObject();
+        if (after.Object("api") is null) after["api"] = new JsonObject();
         return after;
     }
 

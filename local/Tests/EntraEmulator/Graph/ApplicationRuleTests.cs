@@ -21,6 +21,8 @@ public sealed class ApplicationRuleTests(EmulatorFixture fixture) : IClassFixtur
     [InlineData("""{ "displayName": "x", "keyCredentials": [ { "type": "AsymmetricX509Cert", "usage": "Verify", "key": "AAAA" } ] }""", "InvalidValue")]
     [InlineData("""{ "displayName": """, "BadRequest")]
     [InlineData("""[]""", "BadRequest")]
+    [InlineData("""{ "displayName": "x", "displayName": "y" }""", "BadRequest")]
+    [InlineData("""{ "displayName": "x", "api": 5 }""", "InvalidValue")]
     public async Task A_registration_that_breaks_a_rule_is_not_made(string body, string code)
     {
         var reply = await Client.PostAsync("applications", body);
