@@ -61,12 +61,21 @@ internal sealed class DirectoryEndpoint(EmulatorUrls urls, TenantDirectory direc
         if (content.Length == 0) return null;
         try
         {
+            CheckTexts(content.ToArray());
             return JsonNode.Parse(content.ToArray(), documentOptions: Strict) as JsonObject ?? throw new JsonException();
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             throw GraphErrors.With(StatusCodes.Status400BadRequest, "BadRequest", "Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format.");
         }
+    }
+
+    /// <exception cref="InvalidOperationException">A text has bytes that are no UTF-8, or half of a surrogate pair.</exception>
+    private static void CheckTexts(byte[] json)
+    {
+        var reader = new Utf8JsonReader(json);
+        while (reader.Read())
+            if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName) _ = reader.GetString();
     }
 
     private static Task WriteAsync(HttpContext context, GraphReply reply, string root)

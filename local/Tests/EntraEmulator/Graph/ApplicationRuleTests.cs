@@ -22,6 +22,7 @@ public sealed class ApplicationRuleTests(EmulatorFixture fixture) : IClassFixtur
     [InlineData("""{ "displayName": """, "BadRequest")]
     [InlineData("""[]""", "BadRequest")]
     [InlineData("""{ "displayName": "x", "displayName": "y" }""", "BadRequest")]
+    [InlineData("""{ "displayName": "x", "tags": ["\ud800"] }""", "BadRequest")]
     [InlineData("""{ "displayName": "x", "api": 5 }""", "InvalidValue")]
     public async Task A_registration_that_breaks_a_rule_is_not_made(string body, string code)
     {

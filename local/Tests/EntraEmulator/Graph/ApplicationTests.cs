@@ -60,6 +60,7 @@ public sealed class ApplicationTests(EmulatorFixture fixture) : IClassFixture<Em
         Assert.Equal(["page's 1", "page's 2"], first.Values.Select(app => app.GetProperty("displayName").GetString()));
         Assert.Equal("page's 3", next.Values.Single().GetProperty("displayName").GetString());
         Assert.False(next.Body.TryGetProperty("@odata.nextLink", out _));
+        Assert.False((await Client.GetAsync("applications?$filter=tags/any(t:t eq 'paged')&$top=3")).Body.TryGetProperty("@odata.nextLink", out _));
         Assert.Equal("functions", (await Client.GetAsync($"applications?$filter=identifierUris/any(x:x eq '{WellKnown.FunctionAppIdUri}')")).Values.Single().GetProperty("displayName").GetString());
     }
 
