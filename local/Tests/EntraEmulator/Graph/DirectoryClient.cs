@@ -64,7 +64,10 @@ internal sealed record Registered(string Id, string AppId, string PrincipalId, s
 {
     public Dictionary<string, string> AppRequest(string scope) => new(StringComparer.Ordinal)
     {
-        ["grant_type"] = "client_credentials", ["client_id"] = AppId, ["client_secret"] = Secret, ["scope"] = scope,
+        ["grant_type"] = "client_credentials",
+        ["client_id"] = AppId,
+        ["client_secret"] = Secret,
+        ["scope"] = scope,
     };
 
     /// <summary>A user's token for this API, exchanged for one for Graph.</summary>
