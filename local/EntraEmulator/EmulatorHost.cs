@@ -5,6 +5,7 @@ using EntraEmulator.Discovery;
 using EntraEmulator.Errors;
 using EntraEmulator.Faults;
 using EntraEmulator.Grants;
+using EntraEmulator.Graph;
 using EntraEmulator.Hosting;
 using EntraEmulator.Keys;
 using EntraEmulator.Stats;
@@ -39,6 +40,7 @@ internal sealed class EmulatorHost : IAsyncDisposable
         CreateTokenEndpoint(mint, errors, gate, time).Map(_web);
         new DiscoveryEndpoints(Urls, Directory, Keys, gate, errors).Map(_web);
         new AuthorizeEndpoint(gate).Map(_web);
+        new DirectoryEndpoint(Urls, Directory, new CallerReader(Urls, Keys, Directory, time), gate, time).Map(_web);
         new DevEndpoints(DevTokens, DevSigner, Keys, Stats, Faults).Map(_web);
     }
 
@@ -88,7 +90,7 @@ internal sealed class EmulatorHost : IAsyncDisposable
         var permissions = new Permissions(Directory);
         var refreshTokens = new RefreshTokens(time);
         var tokens = new UserTokens(mint, refreshTokens);
-        var assertions = new ClientAssertions(new CertificateAssertions(Urls, time), new FederatedAssertions(time));
+        var assertions = new ClientAssertions(new CertificateAssertions(Urls, time), new FederatedAssertions(Keys, time));
         IGrant[] grants =
         [
             new OnBehalfOfGrant(new UserAssertions(Urls, Keys, Directory, time), permissions, tokens),

@@ -35,6 +35,8 @@ internal sealed class ClientAuthenticator(TenantDirectory directory, ClientAsser
         var known = application is not null
             && string.Equals(application.ClientId, clientId, StringComparison.OrdinalIgnoreCase)
             && (tenant.Tenant is null ? application.MultiTenant : application.IsKnownIn(tenant.Tenant));
+        if (known && tenant.Tenant is { } home && application!.PrincipalIn(home) is { Enabled: false })
+            throw Refuse.Unauthorized(7000112, $"Application '{application.ClientId}'({application.Name}) is disabled.");
         return known ? application! : throw Refuse.UnknownClient(clientId, tenant.PathPart);
     }
 

@@ -37,6 +37,8 @@ internal static class Refuse
 
     public static EntraErrorException Grant(int code, string message) => With("invalid_grant", code, message);
 
+    public static EntraErrorException Unauthorized(int code, string message) => With("unauthorized_client", code, message);
+
     public static EntraErrorException Client(int code, string message) => With("invalid_client", code, message);
 
     public static EntraErrorException With(string error, int code, string message) => new(new EntraError(error, code, message));

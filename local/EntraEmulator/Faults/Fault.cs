@@ -26,6 +26,12 @@ public sealed record Fault
     /// <value>Only requests of this grant: <c>on_behalf_of</c>, <c>client_credentials</c> or <c>refresh_token</c>.</value>
     public string? Grant { get; init; }
 
+    /// <value>Only requests with this HTTP method.</value>
+    public string? Method { get; init; }
+
+    /// <value>Only requests whose path has this text in it.</value>
+    public string? Path { get; init; }
+
     /// <value>How many requests it is for; 0 (in JSON also <c>"always"</c>) for all until cleared. The default is 1.</value>
     [JsonConverter(typeof(TimesConverter))]
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
@@ -64,7 +70,7 @@ public sealed record Fault
     /// <value>The address to redirect to.</value>
     public string? RedirectTo { get; init; }
 
-    /// <value>An OAuth error code: the body is then Entra's error document.</value>
+    /// <value>An OAuth error code: the body is then Entra's error document. At the directory it is a code of Graph's, and the body Graph's; without it the status has its usual one.</value>
     public string? Error { get; init; }
 
     /// <summary>The OAuth error's <c>suberror</c>.</summary>

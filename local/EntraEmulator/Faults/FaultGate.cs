@@ -11,7 +11,7 @@ internal sealed partial class FaultGate(FaultScript script, FaultPlayer player, 
     public ValueTask<bool> AnsweredAsync(HttpContext context, FaultSubject subject)
     {
         stats.CountRequest(subject.Endpoint, subject.Grant, subject.User?.Name, subject.Resource?.Name);
-        if (script.Take(subject) is not { } fault) return new(false);
+        if (script.Take(subject with { Method = context.Request.Method, Path = context.Request.Path }) is not { } fault) return new(false);
         stats.CountFault();
         Log.FaultPlayed(logger, subject.Endpoint);
         return new(player.PlayAsync(context, fault));

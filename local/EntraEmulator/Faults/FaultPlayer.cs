@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using EntraEmulator.Errors;
 using EntraEmulator.Hosting;
+using EntraEmulator.Stats;
 using Microsoft.AspNetCore.Http;
 
 namespace EntraEmulator.Faults;
@@ -38,6 +39,8 @@ internal sealed class FaultPlayer(EntraErrorAnswer errors, TimeProvider time, Ca
     private Task AnswerAsync(HttpContext context, Fault fault)
     {
         context.Response.Headers.CacheControl = "no-store, no-cache";
+        if (fault is { Endpoint: EmulatorEndpoint.Directory, Body: null, RedirectTo: null })
+            return GraphErrorAnswer.WriteAsync(context, GraphErrors.Scripted(fault.Error, fault.Status, fault.Description), time.GetUtcNow());
         if (fault.Error is { } error) return errors.WriteAsync(context, Document(fault, error), fault.Status);
         var status = fault.Status ?? (fault.RedirectTo is null ? StatusCodes.Status200OK : StatusCodes.Status302Found);
         var text = Text(fault.Body);

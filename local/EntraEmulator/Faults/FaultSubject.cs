@@ -18,11 +18,17 @@ internal sealed record FaultSubject(EmulatorEndpoint Endpoint)
 
     public string? Grant { get; init; }
 
+    public string? Method { get; init; }
+
+    public string Path { get; init; } = "";
+
     public bool Fits(Fault fault) =>
         fault.Endpoint == Endpoint
         && (fault.User is null || User?.IsCalled(fault.User) == true)
         && (fault.Client is null || Same(fault.Client, ClientId) || Same(fault.Client, ClientName))
         && (fault.Scope is null || Scope.Contains(fault.Scope, StringComparison.OrdinalIgnoreCase) || Same(fault.Scope, Resource?.Name))
+        && (fault.Method is null || Same(fault.Method, Method))
+        && (fault.Path is null || Path.Contains(fault.Path, StringComparison.OrdinalIgnoreCase))
         && (fault.Grant is null || Same(fault.Grant, Grant));
 
     private static bool Same(string wanted, string? actual) => string.Equals(wanted, actual, StringComparison.OrdinalIgnoreCase);

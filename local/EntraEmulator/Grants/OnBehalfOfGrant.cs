@@ -18,6 +18,6 @@ internal sealed class OnBehalfOfGrant(UserAssertions assertions, Permissions per
         var scopes = ScopeRequest.Parse(request.Form.Required("scope"));
         var client = request.Client.Application;
         var (tenant, user) = await assertions.CheckAsync(assertion, client, request.Tenant);
-        return tokens.Answer(request, tenant, user, permissions.Delegated(client, tenant, scopes));
+        return tokens.Answer(request, tenant, user, permissions.Delegated(client, tenant, user, scopes));
     }
 }

@@ -8,24 +8,30 @@ internal sealed class Permissions(TenantDirectory directory)
 {
     /// <summary>The asked scopes, if each exists and is consented to. Unlike Entra nothing is added that was consented to but not asked for.</summary>
     /// <exception cref="EntraErrorException">No API, no such API or scope, or no consent.</exception>
-    public GrantedScopes Delegated(AppRegistration client, Tenant tenant, ScopeRequest asked)
+    public GrantedScopes Delegated(AppRegistration client, Tenant tenant, User user, ScopeRequest asked)
     {
         var resource = Resource(tenant, asked);
-        var consented = Granted(client.DelegatedGrants, resource, tenant);
+        var grants = client.DelegatedGrants.Where(grant => grant.PrincipalId is null || string.Equals(grant.PrincipalId, user.ObjectId, StringComparison.OrdinalIgnoreCase));
+        var preAuthorized = resource.PreAuthorized.Where(one => string.Equals(one.ResourceId, client.ClientId, StringComparison.OrdinalIgnoreCase)).SelectMany(one => one.Values);
+        var consented = Granted(grants, resource, tenant).Union(preAuthorized, StringComparer.Ordinal).Intersect(resource.Scopes, StringComparer.Ordinal).ToList();
         if (asked.IsDefault) return consented.Count > 0 ? new GrantedScopes(resource, asked, consented) : throw NoConsent(client);
         var names = asked.Names.Select(name => Existing(client, resource, name)).Distinct(StringComparer.Ordinal).ToList();
         return names.TrueForAll(consented.Contains) ? new GrantedScopes(resource, asked, names) : throw NoConsent(client);
     }
 
     /// <summary>The app roles that a client has been granted on an API; may be none.</summary>
-    public static IReadOnlyList<string> Roles(AppRegistration client, AppRegistration resource, Tenant tenant) => Granted(client.ApplicationGrants, resource, tenant);
+    public static IReadOnlyList<string> Roles(AppRegistration client, AppRegistration resource, Tenant tenant) =>
+        [.. Granted(client.ApplicationGrants, resource, tenant).Intersect(resource.AppRoles, StringComparer.Ordinal)];
 
     /// <exception cref="EntraErrorException">There is no such API in the tenant (AADSTS500011), or none is named (AADSTS28003).</exception>
     public AppRegistration Resource(Tenant tenant, ScopeRequest asked)
     {
         if (asked.Resource is null)
             throw Refuse.With("invalid_request", 28003, "Provided value for the input parameter scope cannot be empty when requesting an access token. Please specify a valid scope.");
-        return directory.FindResource(asked.ResourceIdentifier) is { } resource && resource.IsKnownIn(tenant) ? resource : throw Refuse.With(
+        var found = directory.FindResource(asked.ResourceIdentifier);
+        if (found?.PrincipalIn(tenant) is { Enabled: false })
+            throw Refuse.With("invalid_resource", 500014, $"The service principal for resource '{asked.Resource}' is disabled. This indicate that a subscription within the tenant has lapsed, or that the administrator for this tenant has disabled the application, preventing tokens from being issued for it.");
+        return found is { } resource && resource.IsKnownIn(tenant) ? resource : throw Refuse.With(
             "invalid_resource", 500011, $"The resource principal named {asked.Resource} was not found in the tenant named {tenant.Name}. This can happen if the application has not been installed by the administrator of the tenant or consented to by any user in the tenant. You might have sent your authentication request to the wrong tenant.");
     }
 

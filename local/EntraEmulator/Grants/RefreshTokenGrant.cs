@@ -25,6 +25,6 @@ internal sealed class RefreshTokenGrant(TenantDirectory directory, RefreshTokens
         if (directory.FindTenant(content.TenantId) is not { } tenant || directory.FindUser(content.TenantId, content.ObjectId) is not { } user)
             throw Refuse.Grant(50034, $"The user account {{EmailHidden}} does not exist in the {content.TenantId} directory.");
         var scopes = ScopeRequest.Parse(request.Form.Optional("scope") ?? content.Scope);
-        return Task.FromResult(tokens.Answer(request, tenant, user, permissions.Delegated(client, tenant, scopes)));
+        return Task.FromResult(tokens.Answer(request, tenant, user, permissions.Delegated(client, tenant, user, scopes)));
     }
 }

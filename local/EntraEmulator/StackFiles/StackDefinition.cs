@@ -53,7 +53,11 @@ public sealed record StackDefinition
 public sealed record TenantDefinition(string Name, string Id, string Domain, IReadOnlyList<UserDefinition> Users, IReadOnlyList<GroupDefinition> Groups);
 
 /// <summary>A user. <c>Id</c> is the object id: a GUID, lower case.</summary>
-public sealed record UserDefinition(string Name, string Id, string DisplayName, string GivenName, string Surname, string Mail, string JobTitle);
+public sealed record UserDefinition(string Name, string Id, string DisplayName, string GivenName, string Surname, string Mail, string JobTitle)
+{
+    /// <summary>Directory roles, such as <c>Global Administrator</c>.</summary>
+    public IReadOnlyList<string> DirectoryRoles { get; init; } = [];
+}
 
 /// <summary>A group; its members are names of users of the same tenant.</summary>
 public sealed record GroupDefinition(string Name, IReadOnlyList<string> Members);

@@ -5,6 +5,9 @@ namespace EntraEmulator.StackFiles;
 /// <summary>Reads <c>tenants</c>.</summary>
 internal sealed class TenantReader(StackErrors errors)
 {
+    internal static readonly Rule DirectoryRole = Rule.OneOf(
+        "Global Administrator", "Privileged Role Administrator", "Application Administrator", "Cloud Application Administrator");
+
     public IReadOnlyList<TenantDefinition> Read(Section file)
     {
         var names = new Unique(errors);
@@ -17,7 +20,7 @@ internal sealed class TenantReader(StackErrors errors)
         var domain = tenant.Text("domain", Rule.TenantName with { What = "domain", Example = "\"contoso.example\"" });
         names.TakeAll([tenant.Find("name"), tenant.Find("id"), tenant.Find("domain")], "Each tenant has a name, an id and a domain of its own: change one.");
         var (userNames, groupNames) = (new Unique(errors), new Unique(errors));
-        var users = tenant.Sections("users", "name", "id", "givenName", "surname", "jobTitle", "displayName", "mail").Select(user => User(user, domain, userNames)).ToList();
+        var users = tenant.Sections("users", "name", "id", "givenName", "surname", "jobTitle", "displayName", "mail", "directoryRoles").Select(user => User(user, domain, userNames)).ToList();
         var groups = tenant.Sections("groups", "name", "members").Select(group => Group(group, users, groupNames));
         return new TenantDefinition(tenant.Text("name", Rule.TenantName), tenant.Text("id", Rule.Id).ToLowerInvariant(), domain, users, [.. groups]);
     }
@@ -34,7 +37,10 @@ internal sealed class TenantReader(StackErrors errors)
             givenName,
             surname,
             mail,
-            user.OptionalText("jobTitle", Rule.Text) ?? "");
+            user.OptionalText("jobTitle", Rule.Text) ?? "")
+        {
+            DirectoryRoles = user.Texts("directoryRoles", DirectoryRole),
+        };
     }
 
     private static GroupDefinition Group(Section group, IEnumerable<UserDefinition> users, Unique names)

@@ -17,4 +17,7 @@ public enum EmulatorEndpoint
 
     /// <summary>The authorization endpoint, which only explains itself.</summary>
     Authorize,
+
+    /// <summary>The directory: Microsoft Graph under <c>/graph/v1.0</c>.</summary>
+    Directory,
 }

@@ -66,4 +66,11 @@ public sealed class AppCredentials
         ImmutableInterlocked.Update(ref _federated, static (all, removed) => all.Remove(removed), credential);
         return this;
     }
+
+    internal void Add(ClientSecret secret) => ImmutableInterlocked.Update(ref _secrets, static (all, added) => all.Add(added), secret);
+
+    internal void Remove(ClientSecret secret) => ImmutableInterlocked.Update(ref _secrets, static (all, removed) => all.Remove(removed), secret);
+
+    internal void Replace(IEnumerable<RegisteredCertificate> certificates) =>
+        ImmutableInterlocked.Update(ref _certificates, static (_, all) => all, certificates.ToImmutableArray());
 }

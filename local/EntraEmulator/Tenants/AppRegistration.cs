@@ -1,3 +1,6 @@
+using System.Text.Json.Nodes;
+using EntraEmulator.StackFiles;
+
 namespace EntraEmulator.Tenants;
 
 /// <summary>An app registration: an API, a client, or both. Fixed once built, but for <see cref="Credentials"/>, which a copy made by <c>with</c> shares.</summary>
@@ -57,9 +60,38 @@ public sealed record AppRegistration
     /// <value>Secrets, certificates and federated credentials; may be changed while the emulator runs.</value>
     public AppCredentials Credentials { get; init; } = new();
 
-    internal bool IsKnownIn(Tenant tenant) => MultiTenant || string.Equals(HomeTenantId, tenant.Id, StringComparison.OrdinalIgnoreCase);
+    /// <value>App ID URIs behind the first one.</value>
+    internal IReadOnlyList<string> MoreAppIdUris { get; init; } = [];
+
+    /// <value>Clients that get scopes of this API without consent; a grant's resource id is here the client's.</value>
+    internal IReadOnlyList<PermissionGrant> PreAuthorized { get; init; } = [];
+
+    /// <value>Where it has a service principal; null for every tenant that may know it.</value>
+    internal IReadOnlyList<ServicePrincipal>? ServicePrincipals { get; init; }
+
+    /// <value>Object ids of those who may change it with no more than <c>Application.ReadWrite.OwnedBy</c>.</value>
+    internal IReadOnlyList<string> Owners { get; init; } = [];
+
+    /// <value>What the directory keeps and the protocol does not need, in the shape of Graph's application. Never changed in place.</value>
+    internal JsonObject Details { get; init; } = [];
+
+    internal string ObjectId => StableId.Of($"application/{ClientId}").ToString();
+
+    internal IEnumerable<string> AppIdUris => AppIdUri is null ? [] : MoreAppIdUris.Prepend(AppIdUri);
+
+    internal bool IsRegisteredIn(Tenant tenant) => string.Equals(HomeTenantId, tenant.Id, StringComparison.OrdinalIgnoreCase) && !DirectoryPermissions.IsGraph(ClientId);
+
+    internal bool IsKnownIn(Tenant tenant) => PrincipalIn(tenant) is not null;
+
+    /// <summary>The service principal in a tenant, or null. The one that nobody made has an id that follows from tenant and application.</summary>
+    internal ServicePrincipal? PrincipalIn(Tenant tenant)
+    {
+        var mayBeThere = MultiTenant || string.Equals(HomeTenantId, tenant.Id, StringComparison.OrdinalIgnoreCase);
+        if (ServicePrincipals is null) return mayBeThere ? new ServicePrincipal(tenant.Id, StableId.Of($"sp|{tenant.Id}|{ClientId}").ToString()) : null;
+        return mayBeThere ? ServicePrincipals.FirstOrDefault(one => string.Equals(one.TenantId, tenant.Id, StringComparison.OrdinalIgnoreCase)) : null;
+    }
 
     internal bool IsAudience(string audience) =>
         string.Equals(ClientId, audience, StringComparison.OrdinalIgnoreCase)
-        || string.Equals(AppIdUri, audience, StringComparison.Ordinal);
+        || AppIdUris.Contains(audience, StringComparer.Ordinal);
 }

@@ -25,6 +25,7 @@ internal static class DefinedDirectory
         DisplayName = user.DisplayName,
         Mail = user.Mail,
         JobTitle = user.JobTitle,
+        DirectoryRoles = user.DirectoryRoles,
     };
 
     /// <summary>The id follows from tenant and name, so that it is the same at every start.</summary>
@@ -56,8 +57,8 @@ internal static class DefinedDirectory
         AppIdUri = api.AppIdUri,
         Audience = api.Audience == api.ClientId ? null : api.Audience, // the usual one goes with the version of its tokens
         HomeTenantId = homeTenantId,
-        Scopes = api.Scopes,
-        AppRoles = api.AppRoles,
+        Scopes = DirectoryPermissions.With(api.ClientId, api.Scopes, DirectoryPermissions.Delegated),
+        AppRoles = DirectoryPermissions.With(api.ClientId, api.AppRoles, DirectoryPermissions.Application),
         IncludeTokenType = api.OptionalClaims.Contains("idtyp", StringComparer.Ordinal),
         IncludeClientCapabilities = api.OptionalClaims.Contains("xms_cc", StringComparer.Ordinal),
         ContinuousAccessEvaluation = api.ContinuousAccessEvaluation,

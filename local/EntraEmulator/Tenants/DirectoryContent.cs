@@ -9,9 +9,9 @@ internal sealed class DirectoryContent
     private readonly Dictionary<string, AppRegistration> _applications;
 
     /// <exception cref="ArgumentException">Two entries have the same identifier.</exception>
-    public DirectoryContent(IReadOnlyList<Tenant> tenants, IReadOnlyList<User> users, IReadOnlyList<AppRegistration> applications, IReadOnlyList<Group> groups)
+    public DirectoryContent(IReadOnlyList<Tenant> tenants, IReadOnlyList<User> users, IReadOnlyList<AppRegistration> applications, IReadOnlyList<Group> groups, IReadOnlyList<DeletedItem>? deleted = null)
     {
-        (Tenants, Users, Applications, Groups) = (tenants, users, applications, groups);
+        (Tenants, Users, Applications, Groups, Deleted) = (tenants, users, applications, groups, deleted ?? []);
         _tenants = Tenants
             .SelectMany(tenant => new[] { tenant.Id, tenant.Name, tenant.Domain }.Distinct(StringComparer.OrdinalIgnoreCase), (tenant, key) => (tenant, key))
             .ToDictionary(pair => pair.key, pair => pair.tenant, StringComparer.OrdinalIgnoreCase);
@@ -20,7 +20,7 @@ internal sealed class DirectoryContent
             .SelectMany(user => user.Names.Distinct(StringComparer.OrdinalIgnoreCase), (user, name) => (user, name))
             .ToLookup(pair => pair.name, pair => pair.user, StringComparer.OrdinalIgnoreCase);
         _applications = Applications
-            .SelectMany(app => new[] { app.ClientId, app.Name, app.AppIdUri }.OfType<string>(), (app, key) => (app, key))
+            .SelectMany(app => app.AppIdUris.Prepend(app.Name).Prepend(app.ClientId), (app, key) => (app, key))
             .ToDictionary(pair => pair.key, pair => pair.app, StringComparer.OrdinalIgnoreCase);
     }
 
@@ -31,6 +31,8 @@ internal sealed class DirectoryContent
     public IReadOnlyList<AppRegistration> Applications { get; }
 
     public IReadOnlyList<Group> Groups { get; }
+
+    public IReadOnlyList<DeletedItem> Deleted { get; }
 
     public Tenant? FindTenant(string idOrName) => _tenants.GetValueOrDefault(idOrName);
 

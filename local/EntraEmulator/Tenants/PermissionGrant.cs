@@ -6,6 +6,9 @@ namespace EntraEmulator.Tenants;
 /// <param name="TenantId">The one tenant that consented, or null for every tenant.</param>
 public sealed record PermissionGrant(string ResourceId, IReadOnlyList<string> Values, string? TenantId = null)
 {
+    /// <value>The object id of the one user who consented, or null for all users.</value>
+    internal string? PrincipalId { get; init; }
+
     internal bool IsFor(AppRegistration resource, Tenant tenant) =>
         string.Equals(ResourceId, resource.ClientId, StringComparison.OrdinalIgnoreCase)
         && (TenantId is null || string.Equals(TenantId, tenant.Id, StringComparison.OrdinalIgnoreCase));

@@ -21,6 +21,12 @@ internal sealed class RegisteredCertificate
 
     public SecurityKey Key { get; }
 
+    public string KeyId { get; init; } = Guid.NewGuid().ToString();
+
+    public string? DisplayName { get; init; }
+
+    public X509Certificate2 Certificate => _certificate;
+
     public bool Is(string thumbprint) => string.Equals(_certificate.Thumbprint, thumbprint, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether an assertion's header means this certificate, by <c>x5t</c>, <c>x5t#S256</c> or <c>kid</c>.</summary>

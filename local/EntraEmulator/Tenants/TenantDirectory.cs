@@ -5,6 +5,7 @@ namespace EntraEmulator.Tenants;
 /// <summary>The tenants, users, groups and app registrations that an emulator knows. <see cref="Become"/> replaces them all at once; each question sees one state.</summary>
 public sealed class TenantDirectory
 {
+    private readonly Lock _changing = new();
     private volatile DirectoryContent _now;
 
     /// <summary>Builds a directory. The first application with scopes is the one under development, as far as <c>/dev/token</c> is not told otherwise.</summary>
@@ -48,7 +49,7 @@ public sealed class TenantDirectory
     public void Become(TenantDirectory other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        _now = other._now;
+        lock (_changing) _now = other._now;
     }
 
     /// <summary>The tenant of that id, short name or domain, or null.</summary>
@@ -65,6 +66,18 @@ public sealed class TenantDirectory
 
     /// <summary>The groups that a user is a member of, in the directory's order.</summary>
     public IReadOnlyList<Group> GroupsOf(User user) => [.. _now.Groups.Where(group => group.HasMember(user))];
+
+    /// <summary>Looks at one state, and makes what was changed the next one. If it throws, nothing has changed. One at a time.</summary>
+    internal T Edit<T>(Func<DirectoryEdit, T> edit)
+    {
+        lock (_changing)
+        {
+            var editing = new DirectoryEdit(_now);
+            var answer = edit(editing);
+            _now = editing.Done();
+            return answer;
+        }
+    }
 
     /// <summary>The API that a scope names, by App ID URI or client id, or null.</summary>
     internal AppRegistration? FindResource(string identifier) =>

@@ -27,6 +27,9 @@ public sealed record User
     /// <summary>What the user works as.</summary>
     public string JobTitle { get; init; } = "";
 
+    /// <value>Names of directory roles, such as <c>Global Administrator</c>: what the user may change in the directory under <c>/graph/v1.0</c>.</value>
+    public IReadOnlyList<string> DirectoryRoles { get; init; } = [];
+
     internal IEnumerable<string> Names => [Name, ObjectId, Mail];
 
     internal bool IsCalled(string nameOrId) => Names.Contains(nameOrId, StringComparer.OrdinalIgnoreCase);

@@ -34,6 +34,12 @@ internal sealed class Jws
 
     public string? Claim(string name) => Text(_payload, name);
 
+    /// <returns>The texts of a claim that is a list, or none.</returns>
+    public IReadOnlyList<string> Claims(string name) =>
+        _payload.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Array
+            ? [.. value.EnumerateArray().Where(one => one.ValueKind == JsonValueKind.String).Select(one => one.GetString()!)]
+            : [];
+
     public bool HasClaim(string name) => _payload.TryGetProperty(name, out _);
 
     /// <returns>The time of a NumericDate claim, or null where it is missing or out of range. MSAL.NET writes it as a string, so that has to do too.</returns>

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using EntraEmulator.Hosting;
+using EntraEmulator.StackFiles;
 using EntraEmulator.Tenants;
 using Microsoft.IdentityModel.Tokens;
 
@@ -31,7 +32,8 @@ internal static class TokenClaims
     public static string PairwiseSubject(User user, AppRegistration application) => Base64UrlEncoder.Encode(Hash($"sub|{user.TenantId}|{user.ObjectId}|{application.ClientId}"));
 
     /// <summary>The object id of an application's service principal in a tenant.</summary>
-    public static string ServicePrincipalId(AppRegistration application, Tenant tenant) => new Guid(Hash($"sp|{tenant.Id}|{application.ClientId}").AsSpan(0, 16)).ToString();
+    public static string ServicePrincipalId(AppRegistration application, Tenant tenant) =>
+        application.PrincipalIn(tenant)?.Id ?? StableId.Of($"sp|{tenant.Id}|{application.ClientId}").ToString();
 
     public static string Opaque(int bytes) => Base64UrlEncoder.Encode(RandomNumberGenerator.GetBytes(bytes));
 

@@ -31,6 +31,10 @@ public sealed class DefaultStackTests
         Assert.Equal(groups, _directory.GroupsOf(user).Count);
     }
 
+    [Fact]
+    public void Alice_is_the_administrator() =>
+        Assert.Equal([(WellKnown.AliceName, "Global Administrator")], _directory.Users.SelectMany(user => user.DirectoryRoles, (user, role) => (user.Name, role)));
+
     [Theory]
     [InlineData(WellKnown.FunctionAppName, WellKnown.FunctionAppClientId, WellKnown.FunctionAppIdUri, null)]
     [InlineData(WellKnown.GraphName, WellKnown.GraphAppId, WellKnown.GraphIdUri, WellKnown.GraphIdUri)]

@@ -27,7 +27,8 @@ internal static class StackText
             "name": "contoso", "id": "0c0a7050-0000-4000-8000-000000000001", "domain": "contoso.example",
             "users": [{
               "name": "ann", "id": "5f0e7c1a-8a35-4d0c-9d5e-2b8f7a6c4d31",
-              "givenName": "Ann", "surname": "Archer", "displayName": "A. Archer", "mail": "ann@mail.example", "jobTitle": "Buyer"
+              "givenName": "Ann", "surname": "Archer", "displayName": "A. Archer", "mail": "ann@mail.example", "jobTitle": "Buyer",
+              "directoryRoles": ["Application Administrator"]
             }],
             "groups": [{ "name": "All", "members": ["ann"] }]
           }],

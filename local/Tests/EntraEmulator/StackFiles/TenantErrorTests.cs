@@ -71,6 +71,10 @@ public sealed class TenantErrorTests
             ["2:187: tenants[0].users[0].surname is 5, which is no text. Write one such as \"something\"."]
         },
         {
+            "tenants", $$"""[{ "name": "contoso", {{Rest}}, "users": [{ "name": "ann", "id": "{{Other}}", "directoryRoles": ["King"] }] }]""",
+            ["2:195: tenants[0].users[0].directoryRoles[0] is \"King\", which is no word of these: Global Administrator, Privileged Role Administrator, Application Administrator, Cloud Application Administrator. Write one such as \"Global Administrator\"."]
+        },
+        {
             "tenants", $$"""[{ "name": "contoso", {{Rest}}, "users": [{ "name": "ann", "id": "{{Other}}", "givenName": " " }] }]""",
             ["2:189: tenants[0].users[0].givenName is \" \", which is no text. Write one such as \"something\"."]
         },
