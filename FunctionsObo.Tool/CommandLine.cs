@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FunctionsObo.Tool.Explaining;
 using FunctionsObo.Tool.Output;
 using FunctionsObo.Tool.Settings;
 
@@ -34,6 +35,7 @@ internal static class CommandLine
 
     private static RootCommand Create(Terminal terminal) => new("Explains what an API meets that calls others on behalf of the user, and checks its settings. Nothing is sent anywhere.")
     {
+        ExplainVerb.Create(terminal, OutputOption()),
         SettingsVerb.Create(terminal, OutputOption()),
     };
 
