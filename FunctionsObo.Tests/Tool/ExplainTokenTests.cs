@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using System.Text.Json;
 using EntraEmulator;
 using TestSupport;
 
@@ -41,7 +41,7 @@ public sealed class ExplainTokenTests : IAsyncLifetime
     [InlineData("exp", "soon", "401 invalid_claims", "It is no time")]
     public async Task A_claim_that_the_API_refuses_is_named_with_what_it_wants(string claim, object value, string answer, string note)
     {
-        var run = await ExplainAsync(_emulator.Mint(payload => payload[claim] = JsonValue.Create(value)));
+        var run = await ExplainAsync(_emulator.Mint(payload => payload[claim] = JsonSerializer.SerializeToNode(value)));
 
         Assert.Equal(2, run.ExitCode);
         Assert.Contains($"This API would answer {answer}: ", run.Out, StringComparison.Ordinal);

@@ -15,7 +15,7 @@ public sealed class ExplainVerbTests
     [InlineData("aadsts50013: Assertion failed signature validation. [Reason - The key was not found.]", "AADSTS50013", "Compare its aud with AzureAd:ClientId")]
     [InlineData("A configuration issue is preventing authentication - check the error message from the server for details. Original exception: AADSTS7000222: The provided client secret keys for app 'x' are expired.", "AADSTS7000222", "The client secret has expired")]
     [InlineData("""{"error":"invalid_grant","error_description":"AADSTS50173: The provided grant has expired","error_codes":[50173],"correlation_id":"0c0a7050-0000-4000-8000-0000000000aa"}""", "AADSTS50173", "sign in again")]
-    [InlineData("No token for Graph: the identity platform refuses this app itself (invalid_client, AADSTS700027, status 401; 3 more like this since the last line). Fix.", "AADSTS700027", "upload its public part")]
+    [InlineData("No token for Graph: the identity platform refuses this app itself (invalid_client, AADSTS700027, status 401; 3 more like this since the last line). Fix.", "AADSTS700027", "Upload its public part")]
     [InlineData("AADSTS4711001", "AADSTS4711001", "https://login.microsoftonline.com/error?code=4711001")]
     [InlineData("""{"error":"temporarily_unavailable"}""", "temporarily_unavailable", "gives no AADSTS number")]
     [InlineData("""{"status":401,"code":"wrong_audience","traceId":"0af7"}""", "problem: wrong_audience", "ask for a scope of this API")]
