@@ -92,6 +92,31 @@ public sealed class ExplainVerbTests
     }
 
     [Fact]
+    public async Task Ctrl_C_ends_it_while_it_waits_for_input()
+    {
+        using var ctrlC = new CancellationTokenSource();
+        using var keyboard = new SilentInput(ctrlC.Cancel);
+
+        var run = await ToolRun.OfAsync(["explain"], keyboard, ctrlC: ctrlC.Token).WaitAsync(TimeSpan.FromSeconds(30));
+
+        Assert.Equal((130, "", "Cancelled."), (run.ExitCode, run.Out, run.Error.Trim()));
+    }
+
+    [Fact]
+    public async Task A_settings_file_that_nobody_asked_for_and_that_cannot_be_used_is_said_and_stops_nothing()
+    {
+        var folder = Directory.CreateTempSubdirectory("functions-obo").FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "local.settings.json"), """{ "IsEncrypted": true, "Values": {} }""");
+
+        var found = await ToolRun.OfAsync(["explain", "65001"], folder: folder);
+        var asked = await ToolRun.OfAsync(["explain", "65001", "--settings", "local.settings.json"], folder: folder);
+        Directory.Delete(folder, recursive: true);
+
+        Assert.Equal((0, 1), (found.ExitCode, asked.ExitCode));
+        Assert.Contains("Tokens are not compared with a file: local.settings.json: \"IsEncrypted\" must be false", found.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Nothing_in_the_input_reaches_the_terminal_as_a_command()
     {
         var run = await ToolRun.OfAsync(["explain"], "{\"status\":400,\"code\":\"x\",\"detail\":\"\\u001b[2Jgone\\u202e\"}");
@@ -122,6 +147,25 @@ public sealed class ExplainVerbTests
             Assert.Equal($"AADSTS{number}", explanation.GetProperty("subject").GetString());
             Assert.NotEmpty(explanation.GetProperty("fix").GetString()!);
             Assert.DoesNotContain("not known here", explanation.GetProperty("meaning").GetString(), StringComparison.Ordinal);
+        }
+    }
+
+    /// <summary>Says that it is read, and gives nothing until it is closed.</summary>
+    private sealed class SilentInput(Action isRead) : TextReader
+    {
+        private readonly ManualResetEventSlim _closed = new();
+
+        public override int ReadBlock(char[] buffer, int index, int count)
+        {
+            isRead();
+            _closed.Wait();
+            return 0;
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            _closed.Set();
+            base.Dispose(disposing);
         }
     }
 }

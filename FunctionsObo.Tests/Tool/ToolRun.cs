@@ -19,19 +19,26 @@ internal sealed record ToolRun(int ExitCode, string Out, string Error)
     public static async Task<ToolRun> OfAsync(
         string[] args, string? input = null, IReadOnlyDictionary<string, string>? variables = null, string? folder = null, TimeProvider? time = null)
     {
+        using var reader = new StringReader(input ?? "");
+        return await OfAsync(args, reader, input is not null, variables, folder, time);
+    }
+
+    /// <summary>The same with a reader that may wait, and Ctrl+C.</summary>
+    public static async Task<ToolRun> OfAsync(
+        string[] args, TextReader reader, bool isRedirected = true, IReadOnlyDictionary<string, string>? variables = null, string? folder = null, TimeProvider? time = null, CancellationToken ctrlC = default)
+    {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        using var reader = new StringReader(input ?? "");
         var exitCode = await CommandLine.RunAsync(args, new Terminal
         {
             In = reader,
-            InputIsRedirected = input is not null,
+            InputIsRedirected = isRedirected,
             Out = output,
             Error = error,
             Variables = variables ?? new Dictionary<string, string>(StringComparer.Ordinal),
             Folder = folder ?? Repository.PathOf(""),
             Time = time ?? new ManualTime(),
-        });
+        }, ctrlC);
         return new(exitCode, output.ToString(), error.ToString());
     }
 }

@@ -32,9 +32,23 @@ internal static class ExplainVerb
         command.SetAction(async (given, cancellationToken) =>
         {
             var input = await Input.ReadAsync(terminal, given.GetValue(text) ?? [], given.GetValue(file), cancellationToken);
-            return Run(terminal, input, AppSettings.Read(terminal, given.GetValue(settings)), given.GetValue(output));
+            return Run(terminal, input, Settings(terminal, given.GetValue(settings)), given.GetValue(output));
         });
         return command;
+    }
+
+    /// <summary>A file that nobody asked for does not keep anything from being explained.</summary>
+    private static AppSettings Settings(Terminal terminal, string? file)
+    {
+        try
+        {
+            return AppSettings.Read(terminal, file);
+        }
+        catch (UsageException unusable) when (file is null)
+        {
+            terminal.Error.WriteLine($"Tokens are not compared with a file: {unusable.Message}");
+            return AppSettings.OfVariables(terminal);
+        }
     }
 
     private static int Run(Terminal terminal, string input, AppSettings settings, OutputFormat format)

@@ -30,11 +30,12 @@ internal static class Input
         }
     }
 
-    /// <summary>As much as is taken, and one character more.</summary>
-    private static async Task<string> ReadAsync(TextReader reader, CancellationToken cancellationToken)
-    {
-        var text = new char[Longest + 1];
-        var length = await reader.ReadBlockAsync(text.AsMemory(), cancellationToken);
-        return new string(text, 0, length);
-    }
+    /// <summary>As much as is taken, and one character more. The console's reader blocks whoever asks it, and Ctrl+C must not wait for it.</summary>
+    private static Task<string> ReadAsync(TextReader reader, CancellationToken cancellationToken) => Task.Run(
+        () =>
+        {
+            var text = new char[Longest + 1];
+            return new string(text, 0, reader.ReadBlock(text, 0, text.Length));
+        },
+        CancellationToken.None).WaitAsync(cancellationToken);
 }

@@ -62,6 +62,9 @@ internal sealed class AppSettings
         return new AppSettings(name is null ? null : SettingsFile.Read(terminal.Folder, name), terminal.Variables);
     }
 
+    /// <summary>Those of the variables, without any file.</summary>
+    public static AppSettings OfVariables(Terminal terminal) => new(null, terminal.Variables);
+
     /// <summary>As configuration reads environment variables.</summary>
     public static string KeyOf(string name) => name.Replace("__", ":", StringComparison.Ordinal);
 
