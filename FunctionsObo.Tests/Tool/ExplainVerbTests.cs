@@ -10,7 +10,7 @@ public sealed class ExplainVerbTests
     private const string ClaimsInBase64 = "eyJhY2Nlc3NfdG9rZW4iOnsiYWNycyI6eyJlc3NlbnRpYWwiOnRydWUsInZhbHVlIjoiYzEifX19";
 
     [Theory]
-    [InlineData("65001", "AADSTS65001", "consented")]
+    [InlineData("65001", "AADSTS65001", "Grant admin consent under API permissions. The app is the one whose id the error text names")]
     [InlineData("AADSTS7000215", "AADSTS7000215", "Set the secret's value, not its id")]
     [InlineData("aadsts50013: Assertion failed signature validation. [Reason - The key was not found.]", "AADSTS50013", "Compare its aud with AzureAd:ClientId")]
     [InlineData("A configuration issue is preventing authentication - check the error message from the server for details. Original exception: AADSTS7000222: The provided client secret keys for app 'x' are expired.", "AADSTS7000222", "The client secret has expired")]
@@ -59,13 +59,14 @@ public sealed class ExplainVerbTests
             WWW-Authenticate: Bearer error="insufficient_scope", error_description="Consent to downstream permissions is missing."
 
             {"status":403,"code":"consent_required","scopes":["User.Read"]}
+            {"status":504,"code":"downstream_timeout","detail":"\ud800"}
             AADSTS65001 and once more AADSTS65001
             """;
 
         using var json = JsonDocument.Parse((await ToolRun.OfAsync(["explain", "--output", "json"], Response)).Out);
 
         Assert.Equal(
-            ["Bearer insufficient_scope", "consent_required", "AADSTS65001"],
+            ["Bearer insufficient_scope", "consent_required", "downstream_timeout", "AADSTS65001"],
             json.RootElement.GetProperty("explanations").EnumerateArray().Select(one => one.GetProperty("subject").GetString()));
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FunctionsObo.Authentication;
 using FunctionsObo.Tool.Output;
 
 namespace FunctionsObo.Tool.Explaining;
@@ -6,11 +7,13 @@ namespace FunctionsObo.Tool.Explaining;
 /// <summary>JSON: problem bodies of the API, errors of the token endpoint, claims requests.</summary>
 internal static class Bodies
 {
-    /// <summary>The object that is the text, or stands in it.</summary>
-    public static IEnumerable<Explanation> Explain(string text)
+    /// <summary>The object that is the text, or stands in it; else those that stand on one line each.</summary>
+    public static IEnumerable<Explanation> Explain(string text) => ExplainOne(text) ?? text.Split('\n').SelectMany(line => ExplainOne(line) ?? []);
+
+    private static IReadOnlyList<Explanation>? ExplainOne(string text)
     {
         var (from, to) = (text.IndexOf('{', StringComparison.Ordinal), text.LastIndexOf('}'));
-        if (from < 0 || to < from) return [];
+        if (from < 0 || to < from) return null;
         try
         {
             using var json = JsonDocument.Parse(text.AsMemory(from, to - from + 1));
@@ -18,20 +21,20 @@ internal static class Bodies
         }
         catch (JsonException)
         {
-            return [];
+            return null;
         }
     }
 
     private static IEnumerable<Explanation> Explain(JsonElement body)
     {
-        if (Text(body, "code") is { } code && (body.TryGetProperty("status", out _) || body.TryGetProperty("detail", out _) || ProblemCodes.IsKnown(code)))
+        if (body.Text("code") is { } code && (body.TryGetProperty("status", out _) || body.TryGetProperty("detail", out _) || ProblemCodes.IsKnown(code)))
             yield return ProblemCodes.Explain(code) with { Details = [.. Members(body, "status", "detail", "scopes", "errors", "traceId")] };
-        if (Text(body, "claims") is { } claims) yield return Challenges.ExplainClaims(claims);
+        if (body.Text("claims") is { } claims) yield return Challenges.ExplainClaims(claims);
         if (body.TryGetProperty("access_token", out var wanted) && wanted.ValueKind == JsonValueKind.Object) yield return Challenges.ExplainClaims(body.GetRawText());
 
         var numbers = Numbers(body).ToList();
         foreach (var number in numbers) yield return EntraNumbers.Explain(number) with { Details = [.. Members(body, "error", "suberror", "correlation_id", "trace_id", "timestamp")] };
-        if (numbers.Count == 0 && Text(body, "error") is { } error && !HasNumber(body)) yield return OAuthError(error, body);
+        if (numbers.Count == 0 && body.Text("error") is { } error && !HasNumber(body)) yield return OAuthError(error, body);
     }
 
     private static Explanation OAuthError(string error, JsonElement body) =>
@@ -41,7 +44,7 @@ internal static class Bodies
         };
 
     /// <summary>They are explained where the text is read.</summary>
-    private static bool HasNumber(JsonElement body) => Text(body, "error_description")?.Contains("AADSTS", StringComparison.OrdinalIgnoreCase) is true;
+    private static bool HasNumber(JsonElement body) => body.Text("error_description")?.Contains("AADSTS", StringComparison.OrdinalIgnoreCase) is true;
 
     private static IEnumerable<int> Numbers(JsonElement body) => body.TryGetProperty("error_codes", out var codes) && codes.ValueKind == JsonValueKind.Array
         ? codes.EnumerateArray().Select(code => code.ValueKind == JsonValueKind.Number && code.TryGetInt32(out var number) ? number : 0).Where(number => number > 0)
@@ -51,9 +54,7 @@ internal static class Bodies
     {
         foreach (var name in names)
         {
-            if (body.TryGetProperty(name, out var value)) yield return new(name, Shown.Of(value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText()));
+            if (body.TryGetProperty(name, out var value)) yield return new(name, Shown.Of(value.Text() ?? value.GetRawText()));
         }
     }
-
-    private static string? Text(JsonElement body, string name) => body.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

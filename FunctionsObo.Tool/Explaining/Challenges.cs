@@ -66,7 +66,7 @@ internal static partial class Challenges
             using var json = JsonDocument.Parse(claims ?? "");
             return new("claims", Shown.Of(JsonSerializer.Serialize(json, AsWritten), LongestClaims), Note: "Decoded. They go into the next request for a token, unchanged.");
         }
-        catch (JsonException)
+        catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException) // the latter for a lone surrogate
         {
             return new("claims", "(cannot be read)", DetailState.Wrong, "They are no JSON in base64: see that the header is whole.");
         }

@@ -12,6 +12,8 @@ internal static class EntraNumbers
     private const string ToAdministrator = "Nothing in this API: relay the answer to the client, and ask the tenant's administrator which policy it is. The sign-in logs name it.";
     private const string SignInAgain = "The client must let the user sign in again.";
     private const string OtherAccount = "Sign in with an account of this tenant, invite the account as a guest, or make the registration multi-tenant.";
+    private const int NoConsent = 65001;
+    private const string WhoseConsent = "The app is the one whose id the error text names: this API, or its client.";
     private const string Gone = "The grant or refresh token can no longer be used.";
 
     private static readonly FrozenDictionary<int, Advice> Ours = new Dictionary<int, Advice>
@@ -68,6 +70,7 @@ internal static class EntraNumbers
     {
         var advice = Find(number);
         var page = $"https://login.microsoftonline.com/error?code={number}";
+        if (number == NoConsent) advice = advice! with { Fix = $"{advice.Fix} {WhoseConsent}" };
         return advice is null
             ? new("AADSTS", $"AADSTS{number}", "This number is not known here.", $"See Microsoft's page for it: {page}")
             : new("AADSTS", $"AADSTS{number}", advice.Meaning, advice.Fix);
