@@ -7,7 +7,7 @@ namespace FunctionsObo.Tests.Conventions;
 /// <summary>What every package has. CI makes the packages and looks into them (.ci/packages).</summary>
 public sealed class PackageTests
 {
-    private static readonly string[] Packed = ["FunctionsObo", "FunctionsObo.OpenTelemetry", "local/DevStack", "local/EntraEmulator", "local/FunctionsHost", "local/Testing", "template"];
+    private static readonly string[] Packed = ["FunctionsObo", "FunctionsObo.OpenTelemetry", "FunctionsObo.Tool", "local/DevStack", "local/EntraEmulator", "local/FunctionsHost", "local/Testing", "template"];
 
     public static TheoryData<string> Folders => [.. Packed];
 

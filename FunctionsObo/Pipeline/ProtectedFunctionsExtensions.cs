@@ -54,9 +54,9 @@ public static class ProtectedFunctionsExtensions
         builder.UseMiddleware<ErrorMiddleware>();
         builder.UseMiddleware<AuthenticationMiddleware>();
 
-        builder.Services.AddSection<BaggageOptions>(BaggageOptions.Section, (_, options) => BaggageRules.Errors(options));
         builder.Services
             .AddBearerAuthentication()
+            .AddBaggage()
             .AddSingleton(provider => AccessTable.Read(assembly.GetTypes(), provider.GetServices<EngineFunction>()))
             .AddSingleton(provider => new ProtectedResource(
                 provider.GetRequiredService<IOptionsMonitor<AzureAdOptions>>(),
@@ -65,7 +65,6 @@ public static class ProtectedFunctionsExtensions
                 provider.GetRequiredService<MetadataStore>(),
                 provider.GetRequiredService<IHostEnvironment>()))
             .AddOnBehalfOf()
-            .AddSingleton<CallerBaggage>()
             .AddSingleton<HttpRoutes>()
             .AddSingleton<RequestTelemetry>()
             .AddSingleton(Addresses)

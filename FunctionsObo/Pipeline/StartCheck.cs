@@ -41,7 +41,8 @@ internal sealed class StartCheck(
         }
     }
 
-    private static IEnumerable<string>? ErrorsOf(Exception thrown) => thrown switch
+    /// <summary>What of an exception is for the operator; null for one that nobody foresaw.</summary>
+    internal static IEnumerable<string>? ErrorsOf(Exception thrown) => thrown switch
     {
         OptionsValidationException invalid => invalid.Failures,
         ConfigurationException invalid => invalid.Errors,

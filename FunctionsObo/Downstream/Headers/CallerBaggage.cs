@@ -1,6 +1,8 @@
 using System.Collections.Frozen;
 using System.Diagnostics;
+using FunctionsObo.Registration;
 using Microsoft.Azure.Functions.Worker.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace FunctionsObo.Downstream.Headers;
@@ -38,5 +40,15 @@ internal sealed class CallerBaggage(IOptions<BaggageOptions> options)
     {
         var pair = entry.Split(';')[0].Split('=', 2);
         return pair is [var name, var value] ? (name.Trim(), Uri.UnescapeDataString(value.Trim())) : ("", "");
+    }
+}
+
+internal static class CallerBaggageExtensions
+{
+    /// <summary>Section Baggage, and who obeys it.</summary>
+    public static IServiceCollection AddBaggage(this IServiceCollection services)
+    {
+        services.AddSection<BaggageOptions>(BaggageOptions.Section, (_, options) => BaggageRules.Errors(options));
+        return services.AddSingleton<CallerBaggage>();
     }
 }

@@ -14,9 +14,9 @@ internal static class RegistrationFault
     {
         [7000215] = OurText.Of($"The client secret is wrong: set the secret's value, not its id, in AzureAd:ClientCredentials."),
         [7000222] = OurText.Of($"The client secret has expired: make a new one in the app registration, and set it in AzureAd:ClientCredentials."),
-        [7000218] = OurText.Of($"The app registration needs a secret or a certificate: it is registered as a public client, or AzureAd:ClientCredentials was not sent."),
+        [7000218] = OurText.Of($"No secret and no certificate was sent: set AzureAd:ClientCredentials, and see that the app is not registered as a public client."),
         [700027] = OurText.Of($"The certificate is not registered with this app, or has expired: upload its public part under Certificates & secrets."),
-        [700030] = OurText.Of($"The certificate is not good for this app: its subject name or issuer is not the registered one."),
+        [700030] = OurText.Of($"The certificate's subject name or issuer is not the registered one: register that of the certificate, or use the registered certificate."),
         [700016] = OurText.Of($"There is no app with this AzureAd:ClientId in this AzureAd:TenantId: compare both with the app registration's overview."),
         [90002] = OurText.Of($"There is no tenant AzureAd:TenantId in this cloud: compare it with the directory's overview, and AzureAd:Instance with the cloud."),
         [700213] = OurText.Of($"No federated credential of the app registration has the subject of this token: compare it with the managed identity's or workload's."),
@@ -32,12 +32,18 @@ internal static class RegistrationFault
         [65001] = OurText.Of($"Nobody has consented to a permission that the app asks for: grant admin consent under API permissions."),
     };
 
+    /// <summary>The numbers that are known.</summary>
+    public static IReadOnlyCollection<int> Numbers => Known.Keys;
+
+    /// <summary>One sentence: what is wrong, a colon, what to do. Null for a number that is not known.</summary>
+    public static OurText? Find(int number) => Known.TryGetValue(number, out var fix) ? fix : null;
+
     /// <param name="numbers">The AADSTS numbers, the first one first.</param>
     public static OurText FixFor(IReadOnlyList<int> numbers)
     {
         foreach (var number in numbers)
         {
-            if (Known.TryGetValue(number, out var fix)) return fix;
+            if (Find(number) is { } fix) return fix;
         }
 
         return Unknown;

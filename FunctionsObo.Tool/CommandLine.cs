@@ -1,0 +1,48 @@
+using System.CommandLine;
+using FunctionsObo.Tool.Explaining;
+using FunctionsObo.Tool.Output;
+using FunctionsObo.Tool.Settings;
+
+namespace FunctionsObo.Tool;
+
+/// <summary>The verbs, and what their endings mean.</summary>
+internal static class CommandLine
+{
+    public static async Task<int> RunAsync(string[] args, Terminal terminal, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return await Create(terminal).Parse(args).InvokeAsync(
+                new() { Output = terminal.Out, Error = terminal.Error, EnableDefaultExceptionHandler = false }, cancellationToken);
+        }
+        catch (UsageException unusable)
+        {
+            terminal.Error.WriteLine(unusable.Message);
+            return ExitCodes.Usage;
+        }
+        catch (OperationCanceledException)
+        {
+            terminal.Error.WriteLine("Cancelled.");
+            return ExitCodes.Cancelled;
+        }
+        catch (Exception unforeseen) when (unforeseen is not OutOfMemoryException)
+        {
+            // Its message may quote the input, and the input may be a secret.
+            terminal.Error.WriteLine($"Something went wrong in this tool that nobody foresaw ({unforeseen.GetType().Name}). Please report it.");
+            return ExitCodes.Usage;
+        }
+    }
+
+    private static RootCommand Create(Terminal terminal) => new("Explains what an API meets that calls others on behalf of the user, and checks its settings. Nothing is sent anywhere.")
+    {
+        ExplainVerb.Create(terminal, OutputOption()),
+        SettingsVerb.Create(terminal, OutputOption()),
+    };
+
+    private static Option<OutputFormat> OutputOption() => new("--output")
+    {
+        Description = "How the result is written to standard output: text or json.",
+        HelpName = "text|json",
+        DefaultValueFactory = _ => OutputFormat.Text,
+    };
+}

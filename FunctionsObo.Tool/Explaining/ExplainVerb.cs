@@ -1,0 +1,85 @@
+using System.CommandLine;
+using FunctionsObo.Tool.Output;
+using FunctionsObo.Tool.Settings;
+
+namespace FunctionsObo.Tool.Explaining;
+
+/// <summary><c>functions-obo explain</c>.</summary>
+internal static class ExplainVerb
+{
+    private const string CanRead = "a token (JWT), an AADSTS number or error text, the JSON of an error or problem, a WWW-Authenticate value, a line of the app's log";
+
+    public static Command Create(Terminal terminal, Option<OutputFormat> output)
+    {
+        var text = new Argument<string[]>("text") { Description = $"What to explain: {CanRead}. Without it, standard input is read.", Arity = ArgumentArity.ZeroOrMore };
+        var file = new Option<string?>("--file") { Description = "Read it from a file.", HelpName = "file" };
+        var settings = SettingsVerb.FileOption();
+        var command = new Command("explain", """
+            Says what a token, an error or a challenge means for this API, and what to do. It recognises by itself what it is given, also several
+            things in one text. Claims are judged by the settings. Signatures are not checked. Nothing is sent anywhere, and tokens are never printed.
+
+            Examples:
+              functions-obo explain AADSTS65001
+              functions-obo explain --file token.txt --settings local.settings.json
+              curl -si http://localhost:7071/api/me | functions-obo explain
+
+            Give a token by --file or standard input: arguments stay in the shell's history.
+            """) { text, file, settings, output };
+        command.Validators.Add(given =>
+        {
+            if (given.GetValue(file) is not null && given.GetValue(text) is { Length: > 0 }) given.AddError("Give either a text or --file.");
+        });
+        command.SetAction(async (given, cancellationToken) =>
+        {
+            var input = await Input.ReadAsync(terminal, given.GetValue(text) ?? [], given.GetValue(file), cancellationToken);
+            return Run(terminal, input, Settings(terminal, given.GetValue(settings)), given.GetValue(output));
+        });
+        return command;
+    }
+
+    /// <summary>A file that nobody asked for does not keep anything from being explained.</summary>
+    private static AppSettings Settings(Terminal terminal, string? file)
+    {
+        try
+        {
+            return AppSettings.Read(terminal, file);
+        }
+        catch (UsageException unusable) when (file is null)
+        {
+            terminal.Error.WriteLine($"Tokens are not compared with a file: {unusable.Message}");
+            return AppSettings.OfVariables(terminal);
+        }
+    }
+
+    private static int Run(Terminal terminal, string input, AppSettings settings, OutputFormat format)
+    {
+        var (explanations, isRefused) = Reader.Read(input, settings, terminal.Time.GetUtcNow());
+        if (format == OutputFormat.Json) JsonOutput.Write(terminal.Out, new { explanations });
+        else Print(terminal.Out, explanations);
+
+        if (explanations.Count > 0) return isRefused ? ExitCodes.Findings : ExitCodes.Done;
+        terminal.Error.WriteLine($"Nothing in it was recognised. It can be: {CanRead}.");
+        return ExitCodes.Usage;
+    }
+
+    private static void Print(TextWriter to, IReadOnlyList<Explanation> explanations)
+    {
+        foreach (var explanation in explanations)
+        {
+            to.WriteLine($"{explanation.Kind}: {explanation.Subject}");
+            to.WriteLine($"  {explanation.Meaning}");
+            if (explanation.Fix is { } fix) to.WriteLine($"  What to do: {fix}");
+            var width = explanation.Details.Select(detail => detail.Name.Length).DefaultIfEmpty().Max();
+            foreach (var detail in explanation.Details) to.WriteLine($"  {Mark(detail.State)} {detail.Name.PadRight(width)}  {detail.Value}{(detail.Note is { } note ? $"  ({note})" : "")}");
+            to.WriteLine();
+        }
+    }
+
+    private static string Mark(DetailState state) => state switch
+    {
+        DetailState.Fine => "ok",
+        DetailState.Wrong => "NO",
+        DetailState.Unknown => "? ",
+        _ => "  ",
+    };
+}
