@@ -21,8 +21,8 @@ internal sealed class Pipeline : IDisposable
     /// <summary>The framework's own spans and metrics of HttpClient (https://learn.microsoft.com/dotnet/fundamentals/networking/telemetry/overview).</summary>
     private const string HttpClients = "System.Net.Http";
 
-    /// <summary>Counted at the beginning and the end of each call, and seldom read.</summary>
-    private static readonly string[] Costly = ["http.client.active_requests", "http.client.request.time_in_queue"];
+    /// <summary>Counted several times in each call, and seldom read.</summary>
+    private static readonly string[] Costly = ["http.client.active_requests", "http.client.open_connections", "http.client.request.time_in_queue"];
 
     private readonly ServiceProvider _services;
     private readonly TracerProvider? _traces;

@@ -22,12 +22,14 @@ public sealed class TestApp : IAsyncDisposable
     private readonly AppUnderTest _app;
     private readonly HostedApp _host;
     private readonly RealTimeLimit _limit;
+    private readonly RealTimeLimit _stopLimit;
     private readonly CallerTokens _tokens;
 
     private TestApp(AppUnderTest app, HostedApp host, TestAppOptions options)
     {
         (_app, _host) = (app, host);
         _limit = new RealTimeLimit(options.ResponseLimit, app.Time);
+        _stopLimit = new RealTimeLimit(options.StartLimit, app.Time);
         _spans = new CapturedSpans(_traces);
         _tokens = new CallerTokens(app.Emulator, host.Services.GetRequiredService<IOptions<AzureAdOptions>>().Value.EffectiveAudiences.First());
         Entra = new TestPlatform(app.Emulator, app.Registered);
@@ -106,7 +108,7 @@ public sealed class TestApp : IAsyncDisposable
     {
         try
         {
-            await _limit.WatchAsync(_host.DisposeAsync().AsTask(), () => "Stopping the app");
+            await _stopLimit.WatchAsync(_host.DisposeAsync().AsTask(), () => "Stopping the app");
         }
         finally
         {

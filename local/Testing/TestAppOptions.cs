@@ -18,9 +18,9 @@ public sealed class TestAppOptions
     /// <summary>Users besides alice, bob (both of contoso) and carol (fabrikam): <c>dave</c> is one of contoso, <c>erin@fabrikam</c> one of fabrikam.</summary>
     public IList<string> Users { get; } = [];
 
-    /// <summary>How long an answer of the app may take, and its stop: real time, 10 seconds unless given.</summary>
+    /// <summary>How long an answer of the app may take: real time, 10 seconds unless given.</summary>
     public TimeSpan ResponseLimit { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long the start may take: real time, a minute unless given.</summary>
+    /// <summary>How long the start may take, and the stop: real time, a minute unless given.</summary>
     public TimeSpan StartLimit { get; set; } = TimeSpan.FromMinutes(1);
 }

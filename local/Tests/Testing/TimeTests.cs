@@ -22,6 +22,14 @@ public sealed class TimeTests
     }
 
     [Fact]
+    public async Task The_limit_of_an_answer_is_not_that_of_the_stop()
+    {
+        var app = await ProtectedFunctions.StartAsync<Program>(new() { ResponseLimit = TimeSpan.FromTicks(1) });
+
+        Assert.Null(await Record.ExceptionAsync(() => app.DisposeAsync().AsTask()));
+    }
+
+    [Fact]
     public void The_limit_is_ten_seconds_of_real_time_unless_given() =>
         Assert.Equal((TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(1)), (new TestAppOptions().ResponseLimit, new TestAppOptions().StartLimit));
 
