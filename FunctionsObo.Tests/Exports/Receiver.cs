@@ -13,6 +13,7 @@ internal sealed class Receiver : IAsyncDisposable
 {
     private readonly WebApplication _server;
     private readonly ConcurrentQueue<Export> _exports = new();
+    private readonly SemaphoreSlim _arrived = new(0);
 
     private Receiver(WebApplication server) => _server = server;
 
@@ -35,7 +36,17 @@ internal sealed class Receiver : IAsyncDisposable
         return receiver;
     }
 
-    public ValueTask DisposeAsync() => _server.DisposeAsync();
+    /// <summary>Waits until all of these texts have arrived, in whatever export.</summary>
+    public async Task HasAsync(params string[] texts)
+    {
+        while (!texts.All(text => _exports.Any(export => System.Text.Encoding.UTF8.GetString(export.Body).Contains(text, StringComparison.Ordinal)))) await _arrived.WaitAsync(TimeSpan.FromSeconds(60));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _server.DisposeAsync();
+        _arrived.Dispose();
+    }
 
     private async Task TakeAsync(HttpContext http)
     {
@@ -43,6 +54,7 @@ internal sealed class Receiver : IAsyncDisposable
         await using (var sent = http.Request.Headers.ContentEncoding == "gzip" ? new GZipStream(http.Request.Body, CompressionMode.Decompress) : http.Request.Body)
             await sent.CopyToAsync(body);
         _exports.Enqueue(new Export(http.Request.Path, http.Request.ContentType, body.ToArray(), http.Request.Headers.ToDictionary(field => field.Key, field => field.Value.ToString(), StringComparer.OrdinalIgnoreCase)));
+        _arrived.Release();
         if (http.Request.ContentType is "application/grpc")
         {
             http.Response.ContentType = http.Request.ContentType;
