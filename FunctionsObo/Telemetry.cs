@@ -19,6 +19,21 @@ internal static class Telemetry
     /// <summary>Of spans and metrics; each allocated once.</summary>
     private static readonly object?[] Statuses = new object?[600];
 
+    /// <summary>Begins an activity that is recorded nowhere, so that requests say whose trace they belong to.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="trace">The trace; none for one that begins here.</param>
+    public static Activity Carry(string name, ActivityContext trace)
+    {
+        var activity = new Activity(name);
+        if (trace != default)
+        {
+            activity.SetParentId(trace.TraceId, trace.SpanId, trace.TraceFlags);
+            activity.TraceStateString = trace.TraceState;
+        }
+
+        return activity.Start();
+    }
+
     /// <summary>A status code as an attribute's value.</summary>
     public static object Status(int code) => (uint)code < (uint)Statuses.Length ? Statuses[code] ??= code : code;
 

@@ -16,11 +16,12 @@ public sealed class AzureMonitorTests
         await using var app = await ExportingApp.StartAsync(
             ("APPLICATIONINSIGHTS_CONNECTION_STRING", ConnectionTo(receiver)),
             ("APPLICATIONINSIGHTS_STATSBEAT_DISABLED", "true"),
+            ("OTEL_METRIC_EXPORT_INTERVAL", "1000"),
             ("AzureAd__ClientCredentials__0__ClientSecret", "not-the-right-one"));
         var (token, trace) = (app.TokenOf("alice"), ActivityTraceId.CreateRandom().ToHexString());
 
         Assert.Equal(HttpStatusCode.InternalServerError, (await app.GetAsync("api/me", token, $"00-{trace}-{ActivitySpanId.CreateRandom().ToHexString()}-01")).Status);
-        await receiver.HasAsync("No token for Graph", "RequestData", "token.request");
+        await receiver.HasAsync("No token for Graph", "RequestData", "token.request", "MetricData");
         await app.StopAsync();
 
         var lines = LinesOf(receiver);
@@ -30,6 +31,7 @@ public sealed class AzureMonitorTests
         Assert.Contains(operation, line => Kind(line) == "RemoteDependencyData" && Data(line).GetProperty("name").GetString() == "token.request");
         Assert.Contains(operation, line => Kind(line) == "RemoteDependencyData" && Data(line).GetProperty("name").GetString()!.StartsWith("POST ", StringComparison.Ordinal));
         Assert.Contains(operation, line => Kind(line) == "MessageData" && Data(line).GetProperty("message").GetString()!.StartsWith("No token for Graph", StringComparison.Ordinal));
+        Assert.Contains(lines, line => Kind(line) == "MetricData");
         Assert.DoesNotContain(lines.Where(line => Kind(line) == "RemoteDependencyData"), line => line.GetRawText().Contains("/track", StringComparison.Ordinal) || line.GetRawText().Contains("FunctionRpc", StringComparison.Ordinal));
 
         var sent = string.Concat(receiver.Exports.Select(export => Encoding.UTF8.GetString(export.Body)));

@@ -25,12 +25,9 @@ internal sealed class HealthReader(
     DownstreamTokenCache downstreamTokens,
     IEnumerable<DownstreamApiName> apis,
     IOptions<AzureAdOptions> registration,
-    IOptions<TokenCacheOptions> tokenCache,
     TimeProvider time,
     IServiceProvider services)
 {
-    private const long BytesPerMegabyte = 1024 * 1024;
-
     /// <summary>Enough to get another one through a change process.</summary>
     private static readonly TimeSpan ExpiresSoon = TimeSpan.FromDays(30);
 
@@ -74,8 +71,8 @@ internal sealed class HealthReader(
     }
 
     private CacheHealth Caches() => new(
-        new CacheFill(validatedTokens.Count, MaximumEntries: registration.Value.ValidatedTokenCacheSize),
-        new CacheFill(downstreamTokens.Count, Bytes: downstreamTokens.Size, MaximumBytes: tokenCache.Value.SizeLimitMegabytes * BytesPerMegabyte));
+        new CacheFill(validatedTokens.Count, MaximumEntries: validatedTokens.Limit),
+        new CacheFill(downstreamTokens.Count, Bytes: downstreamTokens.Size, MaximumBytes: downstreamTokens.Limit));
 
     private static IEnumerable<string> Findings(MetadataHealth keys, CredentialHealth credential, CircuitHealth circuits)
     {

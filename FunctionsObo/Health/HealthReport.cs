@@ -42,9 +42,9 @@ internal sealed record CircuitHealth(long TokenEndpointOpen, IReadOnlyList<strin
 internal sealed record CacheHealth(CacheFill ValidatedTokens, CacheFill DownstreamTokens);
 
 /// <param name="Entries">How many tokens it holds.</param>
-/// <param name="MaximumEntries">How many it may hold; absent where bytes are the limit.</param>
-/// <param name="Bytes">What they take; absent where their number is the limit.</param>
-/// <param name="MaximumBytes">What they may take; absent likewise.</param>
+/// <param name="MaximumEntries">How many it may hold; null where bytes are the limit.</param>
+/// <param name="Bytes">What they take; null where their number is the limit.</param>
+/// <param name="MaximumBytes">What they may take; null likewise.</param>
 internal sealed record CacheFill(int Entries, int? MaximumEntries = null, long? Bytes = null, long? MaximumBytes = null);
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, WriteIndented = true)]

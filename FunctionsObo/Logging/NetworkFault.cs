@@ -18,11 +18,13 @@ internal static class NetworkFault
     public static OurText Describe(Exception failure, Uri address, TimeSpan after)
     {
         var reason = Of(failure) ?? OurText.Of($"{OwnName.Of(failure)}");
-        return Describe(reason, address, reason == InTime || reason == NoConnectionInTime ? OurText.Of($", after {after.TotalSeconds:0.#} s") : default);
+        return Describe(reason, address, reason == InTime || reason == NoConnectionInTime ? After(after) : default);
     }
 
     /// <summary>There was no answer in the time that this app gives it.</summary>
-    public static OurText TimedOut(Uri address, TimeSpan after) => Describe(InTime, address, OurText.Of($", after {after.TotalSeconds:0.#} s"));
+    public static OurText TimedOut(Uri address, TimeSpan after) => Describe(InTime, address, After(after));
+
+    private static OurText After(TimeSpan time) => OurText.Of($", after {time.TotalSeconds:0.#} s");
 
     private static OurText Describe(OurText reason, Uri address, OurText after) =>
         OurText.Of($"{OwnName.Of(address.IdnHost)}:{address.Port}: {reason}{after}{Proxy(address)}");

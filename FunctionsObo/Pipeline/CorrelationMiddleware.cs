@@ -87,13 +87,7 @@ internal sealed class CorrelationMiddleware(CallerBaggage baggage, RequestTeleme
     {
         if (Activity.Current is not null) return null;
 
-        var activity = new Activity(Operation);
-        if (ActivityContext.TryParse(trace.TraceParent, trace.TraceState, out var parent))
-        {
-            activity.SetParentId(parent.TraceId, parent.SpanId, parent.TraceFlags);
-            activity.TraceStateString = parent.TraceState;
-        }
-
-        return activity.Start();
+        _ = ActivityContext.TryParse(trace.TraceParent, trace.TraceState, out var parent); // none: a trace begins here
+        return Telemetry.Carry(Operation, parent);
     }
 }

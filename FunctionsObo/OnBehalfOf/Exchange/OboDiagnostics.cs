@@ -33,7 +33,8 @@ internal sealed class OboDiagnostics
         return _last.Times.Select(last => new Measurement<double>((now - last.Value).TotalSeconds, new KeyValuePair<string, object?>("api", last.Key)));
     }
 
-    private static string Outcome(Exception failure) => failure is OboException obo ? obo.Failure.ToString() : "UserActionRequired";
+    /// <summary>What metrics, spans and the log call it.</summary>
+    public static string Outcome(Exception failure) => failure is OboException obo ? obo.Failure.ToString() : "UserActionRequired";
 
     /// <summary>One request under way.</summary>
     public sealed class TokenRequestScope : IDisposable
@@ -50,7 +51,7 @@ internal sealed class OboDiagnostics
         internal TokenRequestScope(OboDiagnostics diagnostics, string grant, TargetApi target, ActivityContext trace)
         {
             (_diagnostics, _grant, _target) = (diagnostics, grant, target);
-            _span = Telemetry.Source.StartActivity(SpanName, ActivityKind.Internal, trace) ?? Carry(trace);
+            _span = Telemetry.Source.StartActivity(SpanName, ActivityKind.Internal, trace) ?? (trace == default ? null : Telemetry.Carry(SpanName, trace)); // for nobody who listens, the request to the token endpoint still says whose trace it belongs to
             if (_span is { IsAllDataRequested: true }) _span.SetTag("functionsobo.grant", grant).SetTag("functionsobo.api", target.Name);
             CorrelationId = _span is null ? Guid.NewGuid() : Guid.ParseExact(_span.TraceId.ToHexString(), "N");
         }
@@ -73,11 +74,6 @@ internal sealed class OboDiagnostics
             _span?.SetStatus(ActivityStatusCode.Error).SetTag("error.type", _outcome);
             _diagnostics._log.Report(_target, tenantId, failure, thrown);
         }
-
-        /// <summary>For nobody who listens, so that the request to the token endpoint says whose trace it belongs to.</summary>
-        private static Activity? Carry(ActivityContext trace) => trace == default
-            ? null
-            : new Activity(SpanName) { TraceStateString = trace.TraceState }.SetParentId(trace.TraceId, trace.SpanId, trace.TraceFlags).Start();
 
         public void Dispose()
         {

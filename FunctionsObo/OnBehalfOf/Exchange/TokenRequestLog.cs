@@ -35,7 +35,7 @@ internal sealed partial class TokenRequestLog(IOptions<AzureAdOptions> options, 
                 if (_lately.Passes((target.Name, OurText.Of($"consent in {OwnName.Of(tenantId)}")), out var consent)) Log.ConsentMissing(logger, OwnName.Of(target.Name), EntraRefusal.Describe(thrown), ConsentFix(scopes, tenantId), consent);
                 break;
             default:
-                if (logger.IsEnabled(LogLevel.Information)) Log.AboutTheUser(logger, OwnName.Of(target.Name), Outcome(failure), EntraRefusal.Describe(thrown));
+                if (logger.IsEnabled(LogLevel.Information)) Log.AboutTheUser(logger, OwnName.Of(target.Name), OwnName.Of(OboDiagnostics.Outcome(failure)), EntraRefusal.Describe(thrown));
                 break;
         }
     }
@@ -63,8 +63,6 @@ internal sealed partial class TokenRequestLog(IOptions<AzureAdOptions> options, 
         return OurText.Of(
             $"An administrator of tenant {tenant} must consent to {OwnName.Of(scopes)}: in the app registration {OwnName.Of(registration.ClientId)} under API permissions > Grant admin consent, or at {page}/adminconsent?client_id={OwnName.Of(registration.ClientId)}");
     }
-
-    private static OwnName Outcome(Exception failure) => OwnName.Of(failure is OboException obo ? obo.Failure.ToString() : "UserActionRequired");
 
     private static partial class Log
     {
