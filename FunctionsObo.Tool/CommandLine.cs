@@ -1,4 +1,6 @@
 using System.CommandLine;
+using FunctionsObo.Tool.Cloud;
+using FunctionsObo.Tool.Cloud.Graph;
 using FunctionsObo.Tool.Explaining;
 using FunctionsObo.Tool.Output;
 using FunctionsObo.Tool.Settings;
@@ -19,6 +21,26 @@ internal static class CommandLine
         {
             terminal.Error.WriteLine(unusable.Message);
             return ExitCodes.Usage;
+        }
+        catch (SignInException nobody)
+        {
+            terminal.Error.WriteLine(nobody.TheirText.Length == 0 ? nobody.Message : $"{nobody.Message} It said: {Shown.Of(nobody.TheirText, 600)}");
+            return ExitCodes.Refused;
+        }
+        catch (GraphFault refused)
+        {
+            terminal.Error.WriteLine($"Microsoft Graph refused {refused.Call} with {(int)refused.Status} {Shown.Of(refused.Code)}: {Shown.Of(refused.Message)}{(refused.RequestId is { } id ? $" (request-id {Shown.Of(id)})" : "")}");
+            return (int)refused.Status >= 500 ? ExitCodes.Unreachable : ExitCodes.Refused;
+        }
+        catch (HttpRequestException unreachable)
+        {
+            terminal.Error.WriteLine($"No answer: {Shown.Of(unreachable.GetBaseException().Message)}");
+            return ExitCodes.Unreachable;
+        }
+        catch (TaskCanceledException late) when (late.InnerException is TimeoutException)
+        {
+            terminal.Error.WriteLine("No answer came in time.");
+            return ExitCodes.Unreachable;
         }
         catch (OperationCanceledException)
         {

@@ -33,6 +33,8 @@ internal sealed record ToolRun(int ExitCode, string Out, string Error)
         {
             In = reader,
             InputIsRedirected = isRedirected,
+            OutputIsRedirected = true,
+            ErrorIsRedirected = true,
             Out = output,
             Error = error,
             Variables = variables ?? new Dictionary<string, string>(StringComparer.Ordinal),

@@ -1,4 +1,5 @@
 using System.Collections;
+using Spectre.Console;
 
 namespace FunctionsObo.Tool.Output;
 
@@ -9,6 +10,12 @@ internal sealed record Terminal
 
     /// <summary>Whether the input comes from a file or a program, not from a keyboard.</summary>
     public required bool InputIsRedirected { get; init; }
+
+    /// <summary>Whether the output goes to a file or a program, not to somebody's eyes.</summary>
+    public required bool OutputIsRedirected { get; init; }
+
+    /// <summary>Whether <see cref="Error"/> goes to a file or a program.</summary>
+    public required bool ErrorIsRedirected { get; init; }
 
     public required TextWriter Out { get; init; }
 
@@ -22,10 +29,40 @@ internal sealed record Terminal
 
     public required TimeProvider Time { get; init; }
 
+    /// <summary>Asks for a yes.</summary>
+    /// <param name="question">What will be done.</param>
+    /// <param name="isAnswered">Whether <c>--yes</c> answered already.</param>
+    /// <param name="cancellationToken">Ctrl+C.</param>
+    /// <exception cref="UsageException">Nobody is there to be asked.</exception>
+    public async Task<bool> ConfirmAsync(string question, bool isAnswered, CancellationToken cancellationToken)
+    {
+        if (isAnswered) return true;
+        if (InputIsRedirected) throw new UsageException($"{question} Nobody is there to answer: add --yes.");
+        await Error.WriteAsync($"{question} [y/N] ".AsMemory(), cancellationToken);
+        return (await Task.Run(In.ReadLine, cancellationToken).WaitAsync(cancellationToken))?.Trim() is "y" or "Y" or "yes" or "Yes";
+    }
+
+    /// <summary>For tables and colours: to <see cref="Out"/>, plain where nobody looks, or where NO_COLOR or TERM=dumb ask for it.</summary>
+    public IAnsiConsole Screen()
+    {
+        var isPlain = OutputIsRedirected || Variables.GetValueOrDefault("NO_COLOR") is { Length: > 0 } || Variables.GetValueOrDefault("TERM") == "dumb";
+        var screen = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = isPlain ? AnsiSupport.No : AnsiSupport.Detect,
+            ColorSystem = isPlain ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+            Interactive = InteractionSupport.No,
+            Out = new AnsiConsoleOutput(Out),
+        });
+        if (OutputIsRedirected) screen.Profile.Width = 160;
+        return screen;
+    }
+
     public static Terminal OfThisProcess() => new()
     {
         In = Console.In,
         InputIsRedirected = Console.IsInputRedirected,
+        OutputIsRedirected = Console.IsOutputRedirected,
+        ErrorIsRedirected = Console.IsErrorRedirected,
         Out = Console.Out,
         Error = Console.Error,
         Variables = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(one => (string)one.Key, one => (string?)one.Value ?? "", StringComparer.Ordinal),
@@ -39,21 +76,6 @@ internal enum OutputFormat
 {
     Text,
     Json,
-}
-
-/// <summary>What the exit code says.</summary>
-internal static class ExitCodes
-{
-    public const int Done = 0;
-
-    /// <summary>The command line, a file or the input cannot be used.</summary>
-    public const int Usage = 1;
-
-    /// <summary>Something is wrong with what was looked at.</summary>
-    public const int Findings = 2;
-
-    /// <summary>Ctrl+C.</summary>
-    public const int Cancelled = 130;
 }
 
 /// <summary>The command line, a file or the input cannot be used. The message is for people and holds no secret.</summary>
