@@ -4,6 +4,7 @@ using FunctionsObo.Tool.Cloud.Graph;
 using FunctionsObo.Tool.Explaining;
 using FunctionsObo.Tool.Output;
 using FunctionsObo.Tool.Settings;
+using FunctionsObo.Tool.Tokens;
 
 namespace FunctionsObo.Tool;
 
@@ -55,10 +56,11 @@ internal static class CommandLine
         }
     }
 
-    private static RootCommand Create(Terminal terminal) => new("Explains what an API meets that calls others on behalf of the user, and checks its settings. Nothing is sent anywhere.")
+    private static RootCommand Create(Terminal terminal) => new("For an API that calls others on behalf of the user: explains what it meets, checks its settings, gets tokens to try it.")
     {
         ExplainVerb.Create(terminal, OutputOption()),
         SettingsVerb.Create(terminal, OutputOption()),
+        TokenVerb.Create(terminal, OutputOption()),
     };
 
     private static Option<OutputFormat> OutputOption() => new("--output")

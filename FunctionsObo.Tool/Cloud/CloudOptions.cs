@@ -34,11 +34,10 @@ internal sealed class CloudOptions
         HelpName = "id",
     };
 
-    private readonly Option<SignInMethod> _auth = new("--auth")
+    private readonly Option<SignInMethod?> _auth = new("--auth")
     {
-        Description = "Who signs in: azcli (as 'az login' did), browser, device (a code for another device), env (AZURE_CLIENT_ID and its secret or certificate).",
+        Description = "Who signs in: azcli (as 'az login' did), browser, device (a code for another device), env (AZURE_CLIENT_ID and its secret or certificate). Default: azcli.",
         HelpName = "azcli|browser|device|env",
-        DefaultValueFactory = _ => SignInMethod.AzCli,
     };
 
     private readonly Option<string?> _user = new("--user")
@@ -58,7 +57,7 @@ internal sealed class CloudOptions
         var addresses = emulator is null
             ? CloudAddresses.Of(given.GetValue(_authorityHost) ?? registration.Instance, given.GetValue(_graph))
             : CloudAddresses.OfEmulator(emulator);
-        return new CloudChoice(addresses, tenant, given.GetValue(_auth), given.GetValue(_user));
+        return new CloudChoice(addresses, tenant, given.GetValue(_auth) ?? SignInMethod.AzCli, given.GetValue(_user));
     }
 }
 

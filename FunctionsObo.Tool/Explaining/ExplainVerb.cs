@@ -55,31 +55,10 @@ internal static class ExplainVerb
     {
         var (explanations, isRefused) = Reader.Read(input, settings, terminal.Time.GetUtcNow());
         if (format == OutputFormat.Json) JsonOutput.Write(terminal.Out, new { explanations });
-        else Print(terminal.Out, explanations);
+        else ExplanationText.Write(terminal.Out, explanations);
 
         if (explanations.Count > 0) return isRefused ? ExitCodes.Findings : ExitCodes.Done;
         terminal.Error.WriteLine($"Nothing in it was recognised. It can be: {CanRead}.");
         return ExitCodes.Usage;
     }
-
-    private static void Print(TextWriter to, IReadOnlyList<Explanation> explanations)
-    {
-        foreach (var explanation in explanations)
-        {
-            to.WriteLine($"{explanation.Kind}: {explanation.Subject}");
-            to.WriteLine($"  {explanation.Meaning}");
-            if (explanation.Fix is { } fix) to.WriteLine($"  What to do: {fix}");
-            var width = explanation.Details.Select(detail => detail.Name.Length).DefaultIfEmpty().Max();
-            foreach (var detail in explanation.Details) to.WriteLine($"  {Mark(detail.State)} {detail.Name.PadRight(width)}  {detail.Value}{(detail.Note is { } note ? $"  ({note})" : "")}");
-            to.WriteLine();
-        }
-    }
-
-    private static string Mark(DetailState state) => state switch
-    {
-        DetailState.Fine => "ok",
-        DetailState.Wrong => "NO",
-        DetailState.Unknown => "? ",
-        _ => "  ",
-    };
 }

@@ -19,6 +19,9 @@ internal sealed class AppSettings
         (BaggageOptions.Section, () => new BaggageOptions()),
     ];
 
+    /// <summary>Where <see cref="TestClient"/> stands.</summary>
+    public const string TestClientKey = "TestClient:ClientId";
+
     private readonly Dictionary<string, string> _sources = new(StringComparer.OrdinalIgnoreCase);
 
     private AppSettings(SettingsFile? file, IReadOnlyDictionary<string, string> variables)
@@ -53,6 +56,9 @@ internal sealed class AppSettings
     /// <summary>The names of the downstream APIs.</summary>
     public IEnumerable<string> Apis => Configuration.GetSection(DownstreamApiOptions.Section).GetChildren().Select(section => section.Key);
 
+    /// <summary>The client to try the API with: what 'register --with-client' made. The app does not read it.</summary>
+    public string? TestClient => Configuration[TestClientKey] is { Length: > 0 } client ? client : null;
+
     /// <param name="terminal">Where the variables and the usual file are.</param>
     /// <param name="file">Another file; null for <c>local.settings.json</c> of the folder, if it is there.</param>
     /// <exception cref="UsageException">The file cannot be used.</exception>
@@ -79,7 +85,7 @@ internal sealed class AppSettings
         return options;
     }
 
-    private static bool IsOurs(string key) => Sections.Any(section => IsIn(section.Section, key)) || IsIn(DownstreamApiOptions.Section, key);
+    private static bool IsOurs(string key) => Sections.Any(section => IsIn(section.Section, key)) || IsIn(DownstreamApiOptions.Section, key) || key.Equals(TestClientKey, StringComparison.OrdinalIgnoreCase);
 
     private static bool IsIn(string section, string key) => key.StartsWith($"{section}:", StringComparison.OrdinalIgnoreCase);
 

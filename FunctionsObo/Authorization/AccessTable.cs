@@ -25,6 +25,9 @@ internal sealed class AccessTable
     /// <summary>Every scope that some function asks for.</summary>
     public IEnumerable<string> Scopes => _rules.Values.SelectMany(rule => rule.Scopes).Distinct(StringComparer.Ordinal);
 
+    /// <summary>Each function's rule by the function's name.</summary>
+    public IReadOnlyDictionary<string, AccessRule> Rules => _rules;
+
     /// <summary>The function's rule; null for a function that is not in the table.</summary>
     public AccessRule? Find(string functionName) => _rules.GetValueOrDefault(functionName);
 

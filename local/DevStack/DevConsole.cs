@@ -68,11 +68,28 @@ public static class DevConsole
         if (options.Telemetry) RequestTraces.LetServersDescribeRequests();
         using var traces = options.Telemetry ? new RequestTraces(tree => output.WriteLine($"{Environment.NewLine}{tree}")) : null;
         await using var stack = await LocalStack.StartAsync(options, stop);
-        await output.WriteLineAsync(stack.FunctionApp is not null
-            ? Greeting.For(stack)
-            : OutsideApp.For(stack, await CertificateFile.WriteAsync(stack.Emulator.Certificate, workingDirectory, stop)));
+        if (stack.FunctionApp is not null && options.EmulatorPort > 0) await WriteForToolAsync(stack, errors, workingDirectory, stop);
+        await output.WriteLineAsync(stack.FunctionApp is null
+            ? OutsideApp.For(stack, await CertificateFile.WriteAsync(stack.Emulator.Certificate, workingDirectory, stop))
+            : Greeting.For(stack));
         await using var live = new LiveStack(stack, source, output, errors, options.TimeProvider);
         await Task.Delay(Timeout.Infinite, stop);
         return Stopped;
+    }
+
+    /// <summary>
+    /// An app in this process trusts the emulator without a file; <c>functions-obo --emulator</c> reads it. A stack on free ports, such as that
+    /// of a test, leaves the file to the one at the usual address.
+    /// </summary>
+    private static async Task WriteForToolAsync(LocalStack stack, TextWriter errors, string workingDirectory, CancellationToken stop)
+    {
+        try
+        {
+            await CertificateFile.WriteAsync(stack.Emulator.Certificate, workingDirectory, stop);
+        }
+        catch (StartException unwritable)
+        {
+            await errors.WriteLineAsync(unwritable.Message);
+        }
     }
 }

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.RegularExpressions;
 using FunctionApp.Functions;
@@ -60,6 +62,36 @@ public sealed class ConsoleTests : IDisposable
     }
 
     [Fact]
+    public async Task With_the_app_it_leaves_the_certificate_for_the_tool()
+    {
+        await _run.StartAsync([.. ConsoleRun.FreePorts, $"--EmulatorPort={FreePort()}"]);
+
+        Assert.Equal((0, ""), await _run.StopAsync());
+        Assert.StartsWith("-----BEGIN CERTIFICATE-----", await File.ReadAllTextAsync(Path.Combine(_run.Folder, ".local", "emulator.pem")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task On_free_ports_it_leaves_the_file_to_the_stack_at_the_usual_address()
+    {
+        await _run.StartAsync(ConsoleRun.FreePorts);
+
+        Assert.Equal((0, ""), await _run.StopAsync());
+        Assert.False(Directory.Exists(Path.Combine(_run.Folder, ".local")));
+    }
+
+    [Fact]
+    public async Task With_the_app_it_runs_also_where_the_certificate_cannot_be_written()
+    {
+        await _run.WriteAsync(".local", "a file where the folder should be");
+
+        await _run.StartAsync([.. ConsoleRun.FreePorts, $"--EmulatorPort={FreePort()}"]);
+
+        var (exitCode, errors) = await _run.StopAsync();
+        Assert.Equal(0, exitCode);
+        Assert.Contains("The emulator's certificate cannot be written", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_certificate_file_is_all_it_takes_to_trust_the_emulator()
     {
         await _run.StartAsync([.. ConsoleRun.FreePorts, "--without-app"]);
@@ -102,6 +134,13 @@ public sealed class ConsoleTests : IDisposable
         Assert.Equal(0, await _run.RunAsync("--help"));
         foreach (var option in new[] { "--FunctionAppPort", "--EmulatorPort", "--GraphPort", "--OrdersPort", "--without-app", "--settings", "DEVHOST_ORDERSPORT" })
             Assert.Contains(option, _run.Output, StringComparison.Ordinal);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static Regex Pattern(string pattern) => new(pattern, RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));

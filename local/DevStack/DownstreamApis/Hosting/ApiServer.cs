@@ -35,7 +35,9 @@ internal static class ApiServer
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
         builder.Services.AddSingleton(api).AddSingleton(options).AddSingleton(options.TimeProvider).AddSingleton(seen).AddSingleton(faults);
         builder.Services.AddSingleton<TrustedIssuers>().AddSingleton<DownstreamTokenCheck>();
-        builder.Services.AddAuthentication(BearerTokenHandler.SchemeName).AddScheme<BearerTokenOptions, BearerTokenHandler>(BearerTokenHandler.SchemeName, null);
+
+        // Not AddAuthentication: it brings data protection along, which makes a file of keys on this machine at the first start, and warns of it.
+        builder.Services.AddAuthenticationCore(schemes => schemes.AddScheme<BearerTokenHandler>(BearerTokenHandler.SchemeName, null)).AddWebEncoders().AddTransient<BearerTokenHandler>();
         builder.Services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
 
         var app = builder.Build();
