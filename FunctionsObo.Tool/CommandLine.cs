@@ -3,6 +3,7 @@ using FunctionsObo.Tool.Cloud;
 using FunctionsObo.Tool.Cloud.Graph;
 using FunctionsObo.Tool.Explaining;
 using FunctionsObo.Tool.Output;
+using FunctionsObo.Tool.Registering;
 using FunctionsObo.Tool.Settings;
 using FunctionsObo.Tool.Tokens;
 
@@ -31,6 +32,7 @@ internal static class CommandLine
         catch (GraphFault refused)
         {
             terminal.Error.WriteLine($"Microsoft Graph refused {refused.Call} with {(int)refused.Status} {Shown.Of(refused.Code)}: {Shown.Of(refused.Message)}{(refused.RequestId is { } id ? $" (request-id {Shown.Of(id)})" : "")}");
+            if (GraphFixes.Of(refused) is { } fix) terminal.Error.WriteLine($"What to do: {fix}");
             return (int)refused.Status >= 500 ? ExitCodes.Unreachable : ExitCodes.Refused;
         }
         catch (HttpRequestException unreachable)
@@ -60,6 +62,8 @@ internal static class CommandLine
     {
         ExplainVerb.Create(terminal, OutputOption()),
         SettingsVerb.Create(terminal, OutputOption()),
+        RegisterVerb.Create(terminal, OutputOption()),
+        UnregisterVerb.Create(terminal, OutputOption()),
         TokenVerb.Create(terminal, OutputOption()),
     };
 

@@ -16,17 +16,9 @@ internal sealed record SettingsFile(string Name, IReadOnlyDictionary<string, str
     /// <exception cref="UsageException">It is not there, broken or encrypted.</exception>
     public static SettingsFile Read(string folder, string name)
     {
-        var path = Path.Combine(folder, name);
         try
         {
-            using var file = JsonDocument.Parse(File.ReadAllText(path), Lenient);
-            return file.RootElement.ValueKind == JsonValueKind.Array
-                ? new(name, OfAzure(name, file.RootElement), IsOfAzure: true)
-                : new(name, OfLocal(name, file.RootElement), IsOfAzure: false);
-        }
-        catch (JsonException broken)
-        {
-            throw new UsageException($"{name} is no JSON: see line {broken.LineNumber + 1}.");
+            return Parse(name, File.ReadAllText(Path.Combine(folder, name)));
         }
         catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -35,6 +27,22 @@ internal sealed record SettingsFile(string Name, IReadOnlyDictionary<string, str
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
             throw new UsageException($"{name} cannot be read: see that it is a file, and who may read it.");
+        }
+    }
+
+    /// <exception cref="UsageException">It is broken or encrypted.</exception>
+    public static SettingsFile Parse(string name, string text)
+    {
+        try
+        {
+            using var file = JsonDocument.Parse(text, Lenient);
+            return file.RootElement.ValueKind == JsonValueKind.Array
+                ? new(name, OfAzure(name, file.RootElement), IsOfAzure: true)
+                : new(name, OfLocal(name, file.RootElement), IsOfAzure: false);
+        }
+        catch (JsonException broken)
+        {
+            throw new UsageException($"{name} is no JSON: see line {broken.LineNumber + 1}.");
         }
     }
 
