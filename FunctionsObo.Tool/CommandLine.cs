@@ -26,7 +26,7 @@ internal static class CommandLine
         catch (SignInException nobody)
         {
             terminal.Error.WriteLine(nobody.TheirText.Length == 0 ? nobody.Message : $"{nobody.Message} It said: {Shown.Of(nobody.TheirText, 600)}");
-            return ExitCodes.Refused;
+            return nobody.IsUnreachable ? ExitCodes.Unreachable : ExitCodes.Refused;
         }
         catch (GraphFault refused)
         {

@@ -16,16 +16,18 @@ internal sealed record ToolRun(int ExitCode, string Out, string Error)
     /// <param name="variables">The environment.</param>
     /// <param name="folder">Where it runs; null for the repository.</param>
     /// <param name="time">Its clock.</param>
+    /// <param name="isSeen">Whether somebody looks at the output.</param>
     public static async Task<ToolRun> OfAsync(
-        string[] args, string? input = null, IReadOnlyDictionary<string, string>? variables = null, string? folder = null, TimeProvider? time = null)
+        string[] args, string? input = null, IReadOnlyDictionary<string, string>? variables = null, string? folder = null, TimeProvider? time = null, bool isSeen = false)
     {
         using var reader = new StringReader(input ?? "");
-        return await OfAsync(args, reader, input is not null, variables, folder, time);
+        return await OfAsync(args, reader, input is not null, variables, folder, time, isSeen);
     }
 
     /// <summary>The same with a reader that may wait, and Ctrl+C.</summary>
     public static async Task<ToolRun> OfAsync(
-        string[] args, TextReader reader, bool isRedirected = true, IReadOnlyDictionary<string, string>? variables = null, string? folder = null, TimeProvider? time = null, CancellationToken ctrlC = default)
+        string[] args, TextReader reader, bool isRedirected = true, IReadOnlyDictionary<string, string>? variables = null, string? folder = null, TimeProvider? time = null,
+        bool isSeen = false, CancellationToken ctrlC = default)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
@@ -33,8 +35,8 @@ internal sealed record ToolRun(int ExitCode, string Out, string Error)
         {
             In = reader,
             InputIsRedirected = isRedirected,
-            OutputIsRedirected = true,
-            ErrorIsRedirected = true,
+            OutputIsRedirected = !isSeen,
+            ErrorIsRedirected = !isSeen,
             Out = output,
             Error = error,
             Variables = variables ?? new Dictionary<string, string>(StringComparer.Ordinal),

@@ -37,7 +37,7 @@ internal sealed class SignIn(CloudChoice cloud, HttpClient http, Terminal termin
         }
         catch (AuthenticationFailedException failed)
         {
-            throw new SignInException("The sign-in failed.", MessagesOf(failed));
+            throw new SignInException("The sign-in failed.", MessagesOf(failed), IsUnreachable(failed));
         }
     }
 
@@ -80,6 +80,16 @@ internal sealed class SignIn(CloudChoice cloud, HttpClient http, Terminal termin
         _ => "The sign-in could not begin: choose another --auth.",
     };
 
+    private static bool IsUnreachable(Exception? failure)
+    {
+        for (; failure is not null; failure = failure.InnerException)
+        {
+            if (failure is HttpRequestException) return true;
+        }
+
+        return false;
+    }
+
     /// <summary>The identity platform's text stands in an inner exception.</summary>
     private static string MessagesOf(Exception? failure)
     {
@@ -90,7 +100,10 @@ internal sealed class SignIn(CloudChoice cloud, HttpClient http, Terminal termin
 }
 
 /// <summary>No token was had. The message says what to do; <see cref="TheirText"/> is what others wrote, AADSTS number included.</summary>
-internal sealed class SignInException(string message, string theirText) : Exception(message)
+internal sealed class SignInException(string message, string theirText, bool isUnreachable = false) : Exception(message)
 {
+    /// <summary>Whether nobody answered; else somebody refused.</summary>
+    public bool IsUnreachable { get; } = isUnreachable;
+
     public string TheirText { get; } = theirText;
 }

@@ -4,7 +4,7 @@ using FunctionsObo.Tool.Output;
 
 namespace FunctionsObo.Tool.Explaining;
 
-/// <summary>JSON: problem bodies of the API, errors of the token endpoint, claims requests.</summary>
+/// <summary>JSON: problem bodies of the API, errors of the token endpoint and of Microsoft Graph, claims requests.</summary>
 internal static class Bodies
 {
     /// <summary>The object that is the text, or stands in it; else those that stand on one line each.</summary>
@@ -27,6 +27,7 @@ internal static class Bodies
 
     private static IEnumerable<Explanation> Explain(JsonElement body)
     {
+        if (GraphErrors.IsOne(body)) yield return GraphErrors.Explain(body.GetProperty("error"));
         if (body.Text("code") is { } code && (body.TryGetProperty("status", out _) || body.TryGetProperty("detail", out _) || ProblemCodes.IsKnown(code)))
             yield return ProblemCodes.Explain(code) with { Details = [.. Members(body, "status", "detail", "scopes", "errors", "traceId")] };
         if (body.Text("claims") is { } claims) yield return Challenges.ExplainClaims(claims);
