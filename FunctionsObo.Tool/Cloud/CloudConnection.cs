@@ -13,7 +13,7 @@ internal static class CloudConnection
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
 
     public static HttpClient Client(CloudAddresses addresses, Terminal terminal) =>
-        new(Handler(addresses, terminal)) { Timeout = TimeSpan.FromSeconds(60) };
+        new(new RequestTimeout(Handler(addresses, terminal), terminal.Time)) { Timeout = Timeout.InfiniteTimeSpan };
 
     public static SocketsHttpHandler Handler(CloudAddresses addresses, Terminal terminal)
     {

@@ -52,7 +52,7 @@ internal sealed class CloudOptions
     public CloudChoice Read(ParseResult given, AppSettings settings)
     {
         var registration = settings.AzureAd();
-        var tenant = given.GetValue(_tenant) ?? (Placeholders.IsOne(registration.TenantId) ? null : registration.TenantId);
+        var tenant = given.GetValue(_tenant) ?? (Placeholders.IsOne(registration.TenantId) || registration.IsMultiTenant ? null : registration.TenantId);
         var emulator = given.GetResult(_emulator) is null ? null : given.GetValue(_emulator) ?? UsualEmulator;
         var addresses = emulator is null
             ? CloudAddresses.Of(given.GetValue(_authorityHost) ?? registration.Instance, given.GetValue(_graph))
