@@ -1,0 +1,47 @@
+using System.Security.Cryptography.X509Certificates;
+using FunctionsObo.OnBehalfOf.Credentials;
+using FunctionsObo.Registration;
+
+namespace FunctionsObo.Tool.Doctor.Credentials;
+
+/// <summary>The app's credential, as the engine has it; each part once.</summary>
+internal sealed class Credential(Examination patient)
+{
+    private readonly Once<IReadOnlyList<TokenFailure>> _tokenFailures = new(cancel => AppTokens.AskAsync(patient, cancel));
+    private readonly Once<ClientCredential> _inUse = new(_ => patient.Engine.Get<CredentialLoader>().LoadAsync());
+    private readonly Once<IReadOnlyList<X509Certificate2>> _certificates = new(_ => LoadAsync(patient));
+
+    /// <summary>Its descriptions, in order of preference.</summary>
+    public IReadOnlyList<CredentialDescription> Listed => CredentialRules.Listed(patient.Registration);
+
+    /// <summary>The one that the app would use.</summary>
+    /// <exception cref="ConfigurationException">None can be loaded.</exception>
+    public Task<ClientCredential> InUseAsync(CancellationToken cancellationToken) => _inUse.GetAsync(cancellationToken);
+
+    /// <summary>Every certificate among them that loads.</summary>
+    public Task<IReadOnlyList<X509Certificate2>> CertificatesAsync(CancellationToken cancellationToken) => _certificates.GetAsync(cancellationToken);
+
+    /// <summary>For which APIs there was no token as the app.</summary>
+    public Task<IReadOnlyList<TokenFailure>> TokenFailuresAsync(CancellationToken cancellationToken) => _tokenFailures.GetAsync(cancellationToken);
+
+    private static async Task<IReadOnlyList<X509Certificate2>> LoadAsync(Examination patient)
+    {
+        var certificates = new List<X509Certificate2>();
+        foreach (var description in patient.Credential.Listed.Where(IsCertificate))
+        {
+            try
+            {
+                certificates.Add((await patient.Engine.Get<CertificateSources>().LoadAsync(description)).Certificate);
+            }
+            catch (Exception unusable) when (unusable is ConfigurationException || CredentialFault.IsExpected(unusable))
+            {
+                // Why, the engine says when the credential is loaded.
+            }
+        }
+
+        return certificates;
+    }
+
+    private static bool IsCertificate(CredentialDescription description) => description.SourceType is not (
+        CredentialSource.ClientSecret or CredentialSource.SignedAssertionFilePath or CredentialSource.SignedAssertionFromManagedIdentity);
+}
