@@ -38,7 +38,7 @@ internal static class CertificateChecks
         }
         catch (ConfigurationException unusable)
         {
-            return [.. unusable.Errors.Select(error => Finding.Wrong(error, "Correct that credential in AzureAd:ClientCredentials: the file, its password, or who may read it."))];
+            return [.. unusable.Errors.Select(error => EngineErrors.Tell(error, "Correct that credential in AzureAd:ClientCredentials, or what it names."))];
         }
     }
 

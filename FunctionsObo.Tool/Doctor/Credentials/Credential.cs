@@ -24,6 +24,15 @@ internal sealed class Credential(Examination patient)
     /// <summary>For which APIs there was no token as the app.</summary>
     public Task<IReadOnlyList<TokenFailure>> TokenFailuresAsync(CancellationToken cancellationToken) => _tokenFailures.GetAsync(cancellationToken);
 
+    /// <summary>Why it cannot be used on this machine; null when it can.</summary>
+    public async Task<Finding?> LackAsync(CancellationToken cancellationToken)
+    {
+        if (patient.Settings.File is { IsOfAzure: true } && Listed.Any(one => CredentialRules.IsReference(one.ClientSecret))) return Finding.Unknown("The secret is in Key Vault: only the app in Azure has it.");
+        if ((await InUseAsync(cancellationToken)).Kind != AssertionSources.ManagedIdentity) return null;
+        if (ManagedIdentity.EndpointOf(patient) is not { } endpoint) return Finding.Unknown("The managed identity is there only where the app runs.");
+        return (await patient.Probes.IdentityAsync(endpoint, cancellationToken)).Finder is null ? null : Finding.Skipped("because of N5");
+    }
+
     private static async Task<IReadOnlyList<X509Certificate2>> LoadAsync(Examination patient)
     {
         var certificates = new List<X509Certificate2>();

@@ -1,4 +1,3 @@
-using FunctionsObo.Registration;
 
 namespace FunctionsObo.Tool.Doctor.Credentials;
 
@@ -25,14 +24,11 @@ internal static class CredentialChecks
     private static async Task<IReadOnlyList<Finding>> AskAsync(Examination patient, Func<TokenFailure, bool> isMeant, string fine, CancellationToken cancellationToken)
     {
         if (AppTokens.IsTenantMissing(patient)) return [Finding.Unknown("AzureAd:TenantId names no tenant to act in.", "Name one with --tenant.")];
-        if (IsInVault(patient)) return [Finding.Unknown("The secret is in Key Vault: only the app in Azure has it.")];
+        if (await patient.Credential.LackAsync(cancellationToken) is { } lack) return [lack];
 
         var failures = await patient.Credential.TokenFailuresAsync(cancellationToken);
         return [.. failures.Where(isMeant).Select(failure => failure.Tell()).DefaultIfEmpty(Finding.Fine(fine))];
     }
-
-    private static bool IsInVault(Examination patient) =>
-        patient.Settings.File is { IsOfAzure: true } && patient.Credential.Listed.Any(credential => CredentialRules.IsReference(credential.ClientSecret));
 
     private static bool IsAboutApp(TokenFailure failure) => AboutApp.Contains(failure.Number, StringComparer.Ordinal);
 }

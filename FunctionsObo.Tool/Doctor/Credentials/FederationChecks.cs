@@ -15,6 +15,7 @@ internal static class FederationChecks
     private static async Task<IReadOnlyList<Finding>> CompareAsync(Examination patient, CancellationToken cancellationToken)
     {
         if (await patient.Credential.InUseAsync(cancellationToken) is not AssertionCredential signed) return [Finding.Fine("no federated credential is used")];
+        if (await patient.Credential.LackAsync(cancellationToken) is { } lack) return [lack];
         try
         {
             var (parts, malformed) = JwtParts.Read(await signed.SignAsync(cancellationToken));

@@ -34,7 +34,7 @@ internal static class MetadataChecks
     private static async Task<IReadOnlyList<Finding>> LookAsync(Examination patient, MetadataTrouble trouble, string fix, CancellationToken cancellationToken)
     {
         var look = await patient.Metadata.GetAsync(cancellationToken);
-        return look.Trouble == trouble ? [Finding.Wrong(char.ToUpperInvariant(look.Cause[0]) + look.Cause[1..], fix)]
+        return look.Trouble == trouble ? [Finding.Wrong(EngineErrors.Sentence(look.Cause), fix)]
             : [Finding.Fine(trouble == MetadataTrouble.Issuer ? string.Join(", ", look.Metadata?.Issuers ?? []) : $"{look.Metadata?.Keys.Count} keys")];
     }
 

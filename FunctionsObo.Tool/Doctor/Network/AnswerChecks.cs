@@ -1,4 +1,5 @@
 using FunctionsObo.Registration;
+using FunctionsObo.Tool.Doctor.Credentials;
 using FunctionsObo.Tool.Doctor.Settings;
 using FunctionsObo.Tool.Explaining;
 
@@ -7,9 +8,6 @@ namespace FunctionsObo.Tool.Doctor.Network;
 /// <summary>What the answers say.</summary>
 internal static class AnswerChecks
 {
-    /// <summary>Where App Service and the Functions host say that there is a managed identity (https://learn.microsoft.com/azure/app-service/overview-managed-identity).</summary>
-    private const string IdentityEndpoint = "IDENTITY_ENDPOINT";
-
     private static readonly TimeSpan Doubtful = TimeSpan.FromSeconds(60);
 
     /// <summary>Beyond it the identity platform refuses assertions and the app refuses tokens.</summary>
@@ -63,8 +61,7 @@ internal static class AnswerChecks
     {
         const string Elsewhere = "List a second credential behind it, for machines that are not in Azure.";
         if (patient.Settings.File is { IsOfAzure: true }) return Finding.Unknown("managed identity: only from the app itself can it be asked");
-        if (!Uri.TryCreate(patient.Terminal.Variables.GetValueOrDefault(IdentityEndpoint), UriKind.Absolute, out var endpoint))
-            return Finding.Unknown($"managed identity: this machine has none (there is no variable {IdentityEndpoint})", Elsewhere);
+        if (ManagedIdentity.EndpointOf(patient) is not { } endpoint) return Finding.Unknown($"managed identity: this machine has none (there is no variable {ManagedIdentity.Variable})", Elsewhere);
 
         var probe = await patient.Probes.IdentityAsync(endpoint, cancellationToken);
         return probe.Fault == ProbeFault.None

@@ -27,7 +27,7 @@ internal static class SourceChecks
     private static IEnumerable<Finding> Declarations(Examination patient)
     {
         if (patient.App is not { } app) return [Finding.Unknown("No built app was found.", "Build the app, and give the path of its .dll with --app.")];
-        var errors = app.Errors.Select(error => error.Split(": ", 2) is [var wrong, var fix] ? Finding.Wrong(wrong, $"{char.ToUpperInvariant(fix[0])}{fix[1..]}") : Finding.Wrong(error, "Correct the function's attributes."));
+        var errors = app.Errors.Select(error => EngineErrors.Tell(error, "Correct the function's attributes."));
         return errors.DefaultIfEmpty(Finding.Fine($"{app.Rules.Count} functions, scopes {List(app.Scopes)}, app roles {List(app.AppRoles)}{(app.HasHealthReport ? "; those of the health report are not known" : "")}"));
     }
 

@@ -15,11 +15,7 @@ internal static class StartErrors
     /// <param name="check">The check that asks.</param>
     /// <param name="fix">What to do where the error does not say it.</param>
     public static IEnumerable<Finding> Of(Examination patient, string check, string fix) =>
-        patient.StartErrors.Where(error => OwnerOf(error, patient.Registration) == check).Select(error => Tell(error, fix));
-
-    private static Finding Tell(string error, string fix) => error.Split(": ", 2) is [var wrong, var todo]
-        ? Finding.Wrong(wrong, $"{char.ToUpperInvariant(todo[0])}{todo[1..]}")
-        : Finding.Wrong(error.TrimEnd('.'), fix);
+        patient.StartErrors.Where(error => OwnerOf(error, patient.Registration) == check).Select(error => EngineErrors.Tell(error, fix));
 
     private static string OwnerOf(string error, AzureAdOptions registration) => error.Split(' ', 2)[0].TrimEnd(':', '.').Split(':') switch
     {

@@ -22,6 +22,7 @@ internal static class ExchangeChecks
     {
         var caller = (await patient.Token!.VerdictAsync(patient, cancellationToken)).Caller!;
         if (caller.Kind != CallerKind.User) return [Finding.Fine("an app's token: there is no user to act for")];
+        if (await patient.Credential.LackAsync(cancellationToken) is { } lack) return [lack];
 
         var findings = new List<Finding>();
         foreach (var api in patient.Apis.Where(api => !api.Options.RequestAppToken))
