@@ -19,12 +19,13 @@ internal static class CommandLine
         var emulator = Port(nameof(usual.EmulatorPort), "the Entra emulator (TLS)", environment, freePorts);
         var apis = stack.DownstreamApis.Select(api => (api, Port: Port($"{api.Name}Port", $"the {api.Name} API", environment, freePorts))).ToList();
         var withoutApp = new Option<bool>("--without-app") { Description = "Start all but FunctionApp, and print what one that is started elsewhere needs.", Arity = ArgumentArity.Zero };
+        var instances = new Option<int?>("--instances") { Description = "Run FunctionApp in so many processes of its own, which share the requests. Without this it runs in DevHost's own process, where a debugger reaches it.", HelpName = "number" };
         var telemetry = new Option<bool>("--telemetry") { Description = "Print the spans of each request as a tree, with their times.", Arity = ArgumentArity.Zero };
         var settings = new Option<string>("--settings") { Description = "A file like local.settings.json: its values stand over those of the stack. None is read without this.", HelpName = "file" };
 
         var command = new RootCommand("Starts FunctionApp with all that it needs: the Entra emulator, and stand-ins for the APIs that it calls.")
         {
-            functionApp, emulator, freePorts, StackOption(), settings, telemetry, withoutApp,
+            functionApp, emulator, freePorts, StackOption(), settings, instances, telemetry, withoutApp,
         };
         foreach (var (_, port) in apis)
             command.Add(port);
@@ -33,6 +34,10 @@ internal static class CommandLine
         {
             if (given.GetValue(withoutApp) && given.GetValue(settings) is not null)
                 given.AddError("--settings is for the FunctionApp that starts here; with --without-app none does. Leave one of them out.");
+            if (given.GetResult(instances) is null) return;
+            if (given.GetValue(instances) is not (>= 1 and <= 32)) given.AddError("--instances needs a number from 1 to 32.");
+            if (given.GetValue(withoutApp)) given.AddError("--instances is for the FunctionApp that starts here; with --without-app none does. Leave one of them out.");
+            if (given.GetValue(telemetry)) given.AddError("--telemetry prints the spans of DevHost's own process; with --instances the app has others. Leave one of them out.");
         });
         command.SetAction((given, stop) =>
         {
@@ -44,6 +49,7 @@ internal static class CommandLine
                 EmulatorPort = given.GetValue(emulator) ?? usual.EmulatorPort,
                 ApiPorts = apis.ToDictionary(each => each.api.Name, each => given.GetValue(each.Port) ?? each.api.Port, StringComparer.OrdinalIgnoreCase),
                 WithoutApp = given.GetValue(withoutApp),
+                Instances = given.GetValue(instances),
                 Telemetry = given.GetValue(telemetry),
                 LocalSettings = local,
             }, stop);

@@ -8,7 +8,7 @@ internal static class Greeting
 {
     public static string For(LocalStack stack) => $"""
 
-        FunctionApp is at {stack.FunctionAppAddress}api/
+        FunctionApp is at {stack.FunctionAppAddress}api/{Instances(stack)}
         {(stack.FunctionAppTrustsEmulator ? Call(stack) : CallWithOwnTenant(stack))}
 
         Next:   README.md, api.http, and --help for ports, settings and another stack.
@@ -42,6 +42,10 @@ internal static class Greeting
         Call it with a token for api://{stack.AppConfiguration["AzureAd:ClientId"]}/access_as_user:
           curl -H "Authorization: Bearer <token>" {stack.FunctionAppAddress}api/{FirstRoute(stack)}
         """;
+
+    private static string Instances(LocalStack stack) => stack.FunctionApp!.ProcessIds is { Count: > 0 } processes
+        ? $" ({processes.Count} {(processes.Count == 1 ? "process" : "processes that take turns")}: {string.Join(", ", processes)})"
+        : "";
 
     private static string Inside(LocalStack stack) => string.Join("; ", stack.Apis.Take(1)
         .Select(api => $"curl -s {api.Value.Address}dev/seen shows the tokens that {api.Key} accepted")

@@ -47,8 +47,10 @@ public sealed class LocalStack : IAsyncDisposable
     /// <summary>The assembly with the functions, if it is known, whether it runs here or elsewhere.</summary>
     internal Assembly? Functions => _options.App?.Assembly;
 
-    /// <summary>What FunctionApp was configured with in the end; null without it.</summary>
-    internal IConfiguration? AppConfiguration => FunctionApp?.Services.GetRequiredService<IConfiguration>();
+    /// <summary>What FunctionApp was configured with; null without it.</summary>
+    internal IConfiguration? AppConfiguration => FunctionApp is null ? null
+        : _options.Instances is null ? FunctionApp.Services.GetRequiredService<IConfiguration>()
+        : AppInstances.Configuration(this, _options);
 
     /// <summary>The configuration that connects a FunctionApp to this stack, here or in a process of its own.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; private set; } = null!;
@@ -92,7 +94,7 @@ public sealed class LocalStack : IAsyncDisposable
         {
             if (_options.WithoutApp) return;
             FunctionApp = await Listening.StartAsync("FunctionApp", nameof(_options.FunctionAppPort), _options.FunctionAppPort,
-                () => StartedApp.StartAsync(this, others, _options, cancellationToken));
+                () => _options.Instances is null ? StartedApp.StartAsync(this, others, _options, cancellationToken) : AppInstances.StartAsync(this, others, _options, cancellationToken));
             Add("FunctionApp", FunctionApp, new Uri(FunctionApp.Address, "api/"));
         }
         finally
@@ -115,6 +117,14 @@ public sealed class LocalStack : IAsyncDisposable
         }
 
         Settings = _options.WithoutApp ? StackSettings.ForAppElsewhere(this, _options.FunctionAppPort) : StackSettings.For(this);
+    }
+
+    /// <summary>The emulator's certificate in a file, as long as the stack runs.</summary>
+    internal TrustFile TrustFile()
+    {
+        var file = new TrustFile(Emulator.Certificate);
+        _started.Push(file);
+        return file;
     }
 
     private Task<DownstreamApi> StartApiAsync(ApiDefinition api, CancellationToken cancellationToken)

@@ -28,6 +28,12 @@ public sealed record LocalStackOptions
     /// <summary>True to start all but FunctionApp, which then runs elsewhere with <see cref="LocalStack.Settings"/>.</summary>
     public bool WithoutApp { get; init; }
 
+    /// <summary>
+    /// How many processes of its own the app runs in, which share the requests one after the other; without a number it runs in this process. Then <see cref="ConfigureFunctionApp"/>
+    /// and <see cref="TimeProvider"/> do not reach it.
+    /// </summary>
+    public int? Instances { get; init; }
+
     /// <summary>True to print the spans of each request.</summary>
     internal bool Telemetry { get; init; }
 

@@ -11,8 +11,10 @@ internal sealed record WorkerCommand(string Directory, string Executable, string
     private const string File = "worker.config.json";
 
     /// <exception cref="FunctionsHostException">The folder has no such file, or it does not say what to start.</exception>
-    public static WorkerCommand Read(string directory)
+    public static WorkerCommand Read(AppProcess app)
     {
+        var directory = app.Directory;
+        if (app.Assembly is { } assembly) return new WorkerCommand(Path.GetFullPath(directory), "dotnet", assembly);
         var file = SettingsFile.ReadObject(Path.Combine(directory, File))
             ?? throw new FunctionsHostException($"{Path.Combine(directory, File)} is missing. Build or publish a Functions app (Microsoft.Azure.Functions.Worker.Sdk) into this folder.");
         var (executable, worker) = file.TryGetProperty("description", out var description) ? (Text(description, "defaultExecutablePath"), Text(description, "defaultWorkerPath")) : default;

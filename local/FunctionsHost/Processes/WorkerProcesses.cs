@@ -13,7 +13,7 @@ internal sealed class WorkerProcesses(AppProcess app, AppSettings settings, Uri 
 
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(5);
 
-    private readonly WorkerCommand _command = WorkerCommand.Read(app.Directory);
+    private readonly WorkerCommand _command = WorkerCommand.Read(app);
     private readonly CancellationTokenSource _stop = new();
     private readonly Slot[] _slots = [.. Enumerable.Range(0, app.Instances).Select(_ => new Slot())];
 
@@ -57,7 +57,8 @@ internal sealed class WorkerProcesses(AppProcess app, AppSettings settings, Uri 
     /// <summary>What Core Tools set: the values of local.settings.json, where the app is served, and that this is no production.</summary>
     private Dictionary<string, string> Environment()
     {
-        var variables = settings.Added.ToDictionary(value => value.Key.Replace(":", "__", StringComparison.Ordinal), value => value.Value, StringComparer.OrdinalIgnoreCase);
+        var below = app.Settings is null ? [] : settings.Above(app.Settings(address)).Where(value => string.IsNullOrEmpty(settings.All[value.Key]));
+        var variables = below.Concat(settings.Added).ToDictionary(value => value.Key.Replace(":", "__", StringComparison.Ordinal), value => value.Value, StringComparer.OrdinalIgnoreCase);
         variables["WEBSITE_HOSTNAME"] = address.Authority;
         foreach (var (name, value) in app.Environment) variables[name] = value;
         return variables;

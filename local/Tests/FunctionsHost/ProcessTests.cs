@@ -112,7 +112,7 @@ public class ProcessTests
         using var host = new TcpListener(IPAddress.Loopback, 0);
         host.Start();
         var address = new Uri($"http://{host.LocalEndpoint}");
-        using var worker = Process.Start(WorkerCommand.Read(BuiltApp.Folder).For(address, "some worker", BuiltApp.Settings))!;
+        using var worker = Process.Start(WorkerCommand.Read(new AppProcess(BuiltApp.Folder)).For(address, "some worker", BuiltApp.Settings))!;
         using var connected = await host.AcceptTcpClientAsync();
         Assert.False(worker.HasExited);
 
