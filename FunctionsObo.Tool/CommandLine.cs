@@ -4,6 +4,7 @@ using FunctionsObo.Tool.Cloud.Graph;
 using FunctionsObo.Tool.Doctor;
 using FunctionsObo.Tool.Explaining;
 using FunctionsObo.Tool.Output;
+using FunctionsObo.Tool.Registering;
 using FunctionsObo.Tool.Settings;
 using FunctionsObo.Tool.Tokens;
 
@@ -32,6 +33,7 @@ internal static class CommandLine
         catch (GraphFault refused)
         {
             terminal.Error.WriteLine($"Microsoft Graph refused {refused.Call} with {(int)refused.Status} {Shown.Of(refused.Code)}: {Shown.Of(refused.Message)}{(refused.RequestId is { } id ? $" (request-id {Shown.Of(id)})" : "")}");
+            if (GraphFixes.Of(refused) is { } fix) terminal.Error.WriteLine($"What to do: {fix}");
             return (int)refused.Status >= 500 ? ExitCodes.Unreachable : ExitCodes.Refused;
         }
         catch (HttpRequestException unreachable)
@@ -62,6 +64,8 @@ internal static class CommandLine
         DoctorVerb.Create(terminal, OutputOption()),
         ExplainVerb.Create(terminal, OutputOption()),
         SettingsVerb.Create(terminal, OutputOption()),
+        RegisterVerb.Create(terminal, OutputOption()),
+        UnregisterVerb.Create(terminal, OutputOption()),
         TokenVerb.Create(terminal, OutputOption()),
     };
 

@@ -11,20 +11,23 @@ internal static class OwnerOnlyFile
 
     /// <exception cref="IOException">A file of that name is there already, or it cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder does not allow it.</exception>
-    public static void Create(string path, string text)
+    public static void Create(string path, string text) => Create(path, Utf8.GetBytes(text));
+
+    /// <inheritdoc cref="Create(string, string)"/>
+    public static void Create(string path, byte[] content)
     {
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = Mode;
         using var file = new FileStream(path, options);
-        file.Write(Utf8.GetBytes(text));
+        file.Write(content);
         file.Flush(flushToDisk: true);
     }
 
     /// <summary>Puts a whole new file in the place of one, so that nobody ever reads half of it.</summary>
-    /// <inheritdoc cref="Create" path="/exception"/>
+    /// <inheritdoc cref="Create(string, string)" path="/exception"/>
     public static void Replace(string path, string text)
     {
-        var place = new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path;
+        var place = PlaceOf(path);
         var fresh = $"{place}.{Guid.NewGuid():N}.tmp";
         try
         {
@@ -37,11 +40,14 @@ internal static class OwnerOnlyFile
         }
     }
 
+    /// <summary>A link stays one, and what it leads to is written.</summary>
+    private static string PlaceOf(string path) => File.Exists(path) ? new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path : path;
+
     /// <summary>Whether a file can be put at this place, tried without touching what is there.</summary>
     /// <exception cref="UsageException">It cannot.</exception>
     public static void CheckPlace(string path, string name)
     {
-        var place = new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path;
+        var place = PlaceOf(path);
         var probe = $"{place}.{Guid.NewGuid():N}.tmp";
         try
         {

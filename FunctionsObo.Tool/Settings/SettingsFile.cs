@@ -11,8 +11,8 @@ internal sealed record SettingsFile(string Name, IReadOnlyDictionary<string, str
 {
     public const string Usual = "local.settings.json";
 
-    /// <summary>Where it is.</summary>
-    public required string Path { get; init; }
+    /// <summary>Where it is; empty for a text that is in no file yet.</summary>
+    public string Path { get; init; } = "";
 
     /// <summary>Names that are written with colons, which not every system takes for a variable.</summary>
     public IReadOnlyList<string> WithColons { get; init; } = [];
@@ -25,14 +25,7 @@ internal sealed record SettingsFile(string Name, IReadOnlyDictionary<string, str
         var path = System.IO.Path.GetFullPath(System.IO.Path.Combine(folder, name));
         try
         {
-            using var file = JsonDocument.Parse(File.ReadAllText(path), Lenient);
-            return file.RootElement.ValueKind == JsonValueKind.Array
-                ? Of(path, name, OfAzure(name, file.RootElement), isOfAzure: true)
-                : Of(path, name, OfLocal(name, file.RootElement), isOfAzure: false);
-        }
-        catch (JsonException broken)
-        {
-            throw new UsageException($"{name} is no JSON: see line {broken.LineNumber + 1}.");
+            return Parse(name, File.ReadAllText(path)) with { Path = path };
         }
         catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -44,11 +37,29 @@ internal sealed record SettingsFile(string Name, IReadOnlyDictionary<string, str
         }
     }
 
-    private static SettingsFile Of(string path, string name, Dictionary<string, string> named, bool isOfAzure)
+    /// <param name="name">As it was asked for.</param>
+    /// <param name="text">What is in it, or will be.</param>
+    /// <exception cref="UsageException">It is broken or encrypted.</exception>
+    public static SettingsFile Parse(string name, string text)
+    {
+        try
+        {
+            using var file = JsonDocument.Parse(text, Lenient);
+            return file.RootElement.ValueKind == JsonValueKind.Array
+                ? Of(name, OfAzure(name, file.RootElement), isOfAzure: true)
+                : Of(name, OfLocal(name, file.RootElement), isOfAzure: false);
+        }
+        catch (JsonException broken)
+        {
+            throw new UsageException($"{name} is no JSON: see line {broken.LineNumber + 1}.");
+        }
+    }
+
+    private static SettingsFile Of(string name, Dictionary<string, string> named, bool isOfAzure)
     {
         var values = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var (key, value) in named) values[AppSettings.KeyOf(key)] = value;
-        return new(name, values, isOfAzure) { Path = path, WithColons = [.. named.Keys.Where(key => key.Contains(':', StringComparison.Ordinal))] };
+        return new(name, values, isOfAzure) { WithColons = [.. named.Keys.Where(key => key.Contains(':', StringComparison.Ordinal))] };
     }
 
     /// <summary>The object <c>Values</c>, as Core Tools read it.</summary>

@@ -47,6 +47,9 @@ internal sealed class SettingsTarget
     /// <summary>The file to read settings from: this one, or the sample that it will be made of; null for none.</summary>
     public string? Source => !IsNew ? Path : File.Exists(SamplePath) ? SamplePath : null;
 
+    /// <summary>What the file says, or the new one would say, by configuration key.</summary>
+    public IReadOnlyDictionary<string, string> Values => SettingsFile.Parse(Name, Text).Values;
+
     /// <exception cref="UsageException">It cannot be written.</exception>
     public void CheckWritable() => OwnerOnlyFile.CheckPlace(Path, Name);
 
@@ -54,15 +57,15 @@ internal sealed class SettingsTarget
     /// <param name="changes">By configuration key; null takes a setting out.</param>
     /// <exception cref="IOException">It cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder does not allow it.</exception>
+    /// <exception cref="UsageException">Somebody broke it meanwhile.</exception>
     public void Write(IReadOnlyDictionary<string, string?> changes)
     {
-        var text = Source is { } source ? File.ReadAllText(source, Encoding.UTF8) : Bare;
+        var text = Text;
+        _ = SettingsFile.Parse(Name, text);
         OwnerOnlyFile.Replace(Path, SettingsText.Change(text, changes));
     }
 
-    /// <summary>Whether git keeps the file, and so would publish what is in it.</summary>
-    public async Task<bool> IsTrackedAsync(CancellationToken cancellationToken) =>
-        !IsNew && await Programs.RunAsync(Folder, "git", ["ls-files", "--error-unmatch", "--", Path], null, cancellationToken) is (0, _);
+    private string Text => Source is { } source ? File.ReadAllText(source, Encoding.UTF8) : Bare;
 
     private string SamplePath => System.IO.Path.Combine(Folder, Sample);
 }

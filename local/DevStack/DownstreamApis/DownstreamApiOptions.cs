@@ -16,7 +16,7 @@ public sealed record DownstreamApiOptions
     /// <summary>The clock for token lifetimes, fault delays and the times in <c>/dev/seen</c>; the system's unless given.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
-    /// <summary>The client id that a token's <c>azp</c> must have.</summary>
+    /// <summary>The application whose calls are taken, by client id or by its name in the directory: it is the <c>azp</c> of their tokens.</summary>
     public required string CallingApplication { get; init; }
 
     /// <summary>Where unforeseen failures are logged; nowhere unless given.</summary>

@@ -46,6 +46,9 @@ public sealed record Fault
     /// <value>Whether to abort the connection.</value>
     public bool Drop { get; init; }
 
+    /// <value>Whether to do what the request asks, and to abort the connection in place of the answer.</value>
+    public bool LoseAnswer { get; init; }
+
     /// <value>Milliseconds between the bytes of the body; 0 sends it at once.</value>
     public int SlowBody { get; init; }
 

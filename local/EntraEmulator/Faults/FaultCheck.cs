@@ -13,6 +13,8 @@ internal static class FaultCheck
         if (fault.Status is < 200 or > 599) throw new DevRequestException("'status' is a final HTTP status, 200 to 599.");
         if (fault.Error is null && (fault.Suberror ?? fault.Description ?? (object?)fault.Codes ?? fault.Claims) is not null)
             throw new DevRequestException("'suberror', 'codes', 'description' and 'claims' belong to an 'error': name one, e.g. \"interaction_required\".");
+        if (fault.LoseAnswer && fault.ChangesTheAnswer)
+            throw new DevRequestException("With 'loseAnswer' there is no answer, so nothing can be said about it.");
         if (fault.Error is not null && fault.Body is not null)
             throw new DevRequestException("'error' makes the body, so 'body' can't be given beside it.");
         var headers = (fault.Headers ?? new Dictionary<string, string>(StringComparer.Ordinal)).SelectMany(header => new[] { header.Key, header.Value });

@@ -21,11 +21,18 @@ internal sealed class FaultPlayer(EntraErrorAnswer errors, TimeProvider time, Ca
             return true;
         }
 
+        if (fault.LoseAnswer) context.Response.OnStarting(() => AbortAsync(context));
         if (fault.SlowBody > 0) context.Response.Body = new DrippingStream(context.Response.Body, TimeSpan.FromMilliseconds(fault.SlowBody), time);
         AddHeaders(context.Response, fault);
         if (!fault.ChangesTheAnswer) return false;
         await AnswerAsync(context, fault);
         return true;
+    }
+
+    private static Task AbortAsync(HttpContext context)
+    {
+        context.Abort();
+        return Task.CompletedTask;
     }
 
     private static void AddHeaders(HttpResponse response, Fault fault)

@@ -42,7 +42,8 @@ internal sealed class DownstreamTokenCheck(IApi api, DownstreamApiOptions option
     {
         var metadata = await issuers.FindAsync(tenant, cancellationToken) ?? throw new TokenRefusedException("The token's tenant is not known here.");
         var user = Check(token, metadata);
-        return options.CallingApplication.Equals(user.FindFirstValue("azp"), StringComparison.OrdinalIgnoreCase) ? user
+        var caller = options.IdentityProvider.Directory.FindApplication(options.CallingApplication)?.ClientId ?? options.CallingApplication;
+        return caller.Equals(user.FindFirstValue("azp"), StringComparison.OrdinalIgnoreCase) ? user
             : throw new TokenRefusedException("The token was issued to another application (azp).");
     }
 
