@@ -1,6 +1,7 @@
 using System.CommandLine;
 using FunctionsObo.Tool.Cloud;
 using FunctionsObo.Tool.Cloud.Graph;
+using FunctionsObo.Tool.Doctor;
 using FunctionsObo.Tool.Explaining;
 using FunctionsObo.Tool.Output;
 using FunctionsObo.Tool.Registering;
@@ -58,8 +59,9 @@ internal static class CommandLine
         }
     }
 
-    private static RootCommand Create(Terminal terminal) => new("For an API that calls others on behalf of the user: explains what it meets, checks its settings, gets tokens to try it.")
+    private static RootCommand Create(Terminal terminal) => new("For an API that calls others on behalf of the user: finds what is wrong with it, explains what it meets, checks its settings, gets tokens to try it.")
     {
+        DoctorVerb.Create(terminal, OutputOption()),
         ExplainVerb.Create(terminal, OutputOption()),
         SettingsVerb.Create(terminal, OutputOption()),
         RegisterVerb.Create(terminal, OutputOption()),

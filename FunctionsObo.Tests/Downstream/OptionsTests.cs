@@ -21,6 +21,7 @@ public sealed class OptionsTests
     [InlineData("Scopes", "User.Read", "Scopes must be an array")]
     [InlineData("Scopes:0", "", "Scopes:0 must be one permission")]
     [InlineData("Scopes:1", "api://other/Read", "Scopes are of several resources")]
+    [InlineData("Scopes:1", "https://graph.microsoft.com/.default", "Scopes has .default beside other scopes")]
     [InlineData("RequestAppToken", "true", "Scopes must be one {resource}/.default")]
     [InlineData("Timeout", "00:00:00", "Timeout must be from")]
     [InlineData("Timeout", "00:11:00", "Timeout must be from")]

@@ -48,6 +48,7 @@ public sealed class StartTests
 
     [Theory]
     [InlineData("AzureAd:Instance", "http://localhost:7443/", "AzureAd:Instance must be an absolute https URL")]
+    [InlineData("AzureAd:ClientCredentials:0:ClientSecret", "@Microsoft.KeyVault(VaultName=v;SecretName=s)", "AzureAd:ClientCredentials:0:ClientSecret is a Key Vault reference that was not resolved")]
     [InlineData("AzureAd:ClientSecret", "another", "AzureAd:ClientSecret and AzureAd:ClientCredentials are both set")]
     [InlineData("AzureAd:ClockSkew", "00:06:00", "AzureAd:ClockSkew must be from")]
     [InlineData("AzureAd:AllowedAlgorithms:0", "none", "AzureAd:AllowedAlgorithms:0 must be one of")]

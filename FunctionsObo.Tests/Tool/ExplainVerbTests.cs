@@ -131,6 +131,7 @@ public sealed class ExplainVerbTests
     }
 
     [Theory]
+    [InlineData("doctor")]
     [InlineData("explain")]
     [InlineData("settings")]
     public async Task Every_verb_has_help_with_examples(string verb)

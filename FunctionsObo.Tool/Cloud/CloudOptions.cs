@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using FunctionsObo.Tool.Settings;
 
 namespace FunctionsObo.Tool.Cloud;
@@ -47,6 +48,12 @@ internal sealed class CloudOptions
     };
 
     public IEnumerable<Option> All => [_emulator, _authorityHost, _graph, _tenant, _auth, _user];
+
+    /// <summary>Whether somebody is to sign in: one of the options that say where and how is given.</summary>
+    public bool IsAnyGiven(ParseResult given) => ((Option[])[_emulator, _authorityHost, _graph, _auth]).Any(option => given.GetResult(option) is { Implicit: false });
+
+    /// <summary>Whether the emulator's user is named.</summary>
+    public bool HasUser(SymbolResult given) => given.GetResult(_user) is { Implicit: false };
 
     /// <exception cref="Output.UsageException">An address is none, or an option needs another.</exception>
     public CloudChoice Read(ParseResult given, AppSettings settings)

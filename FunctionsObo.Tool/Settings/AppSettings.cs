@@ -23,9 +23,11 @@ internal sealed class AppSettings
     public const string TestClientKey = "TestClient:ClientId";
 
     private readonly Dictionary<string, string> _sources = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<(string Key, string Variable)> _hidden = [];
 
     private AppSettings(SettingsFile? file, IReadOnlyDictionary<string, string> variables)
     {
+        File = file;
         var values = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
         foreach (var (key, value) in file?.Values ?? new Dictionary<string, string>(StringComparer.Ordinal))
         {
@@ -36,6 +38,7 @@ internal sealed class AppSettings
         // An empty variable does not hide what the file says, as with the local host.
         foreach (var (name, value) in file is { IsOfAzure: true } ? [] : variables.Where(variable => IsOurs(KeyOf(variable.Key)) && (variable.Value.Length > 0 || !values.ContainsKey(KeyOf(variable.Key)))))
         {
+            if (values.GetValueOrDefault(KeyOf(name)) is { } hidden && hidden != value) _hidden.Add((KeyOf(name), name));
             values[KeyOf(name)] = value;
             _sources[KeyOf(name)] = $"variable {name}";
         }
@@ -46,6 +49,12 @@ internal sealed class AppSettings
     }
 
     public IConfiguration Configuration { get; }
+
+    /// <summary>The file that was read; null when there is none.</summary>
+    public SettingsFile? File { get; }
+
+    /// <summary>Keys for which a variable says something else than the file, with the variable's name.</summary>
+    public IReadOnlyList<(string Key, string Variable)> Hidden => _hidden;
 
     /// <summary>Whether there is a setting of the engine at all.</summary>
     public bool IsAnyThere { get; }
@@ -64,7 +73,7 @@ internal sealed class AppSettings
     /// <exception cref="UsageException">The file cannot be used.</exception>
     public static AppSettings Read(Terminal terminal, string? file)
     {
-        var name = file ?? (File.Exists(Path.Combine(terminal.Folder, SettingsFile.Usual)) ? SettingsFile.Usual : null);
+        var name = file ?? (System.IO.File.Exists(Path.Combine(terminal.Folder, SettingsFile.Usual)) ? SettingsFile.Usual : null);
         return new AppSettings(name is null ? null : SettingsFile.Read(terminal.Folder, name), terminal.Variables);
     }
 
@@ -82,6 +91,14 @@ internal sealed class AppSettings
     {
         var options = new AzureAdOptions();
         StrictSection.Bind(Configuration.GetSection(AzureAdOptions.Section), options);
+        return options;
+    }
+
+    /// <summary>Section DownstreamApis:{name} without the values that cannot be read.</summary>
+    public DownstreamApiOptions Api(string name)
+    {
+        var options = new DownstreamApiOptions();
+        StrictSection.Bind(Configuration.GetSection($"{DownstreamApiOptions.Section}:{name}"), options);
         return options;
     }
 

@@ -18,6 +18,9 @@ internal static class Secrets
         nameof(DownstreamApiOptions.ExtraHeaderParameters), nameof(DownstreamApiOptions.ExtraQueryParameters),
     ];
 
+    /// <summary>Whether a key is one whose value is a secret by itself.</summary>
+    public static bool IsSecret(string key) => key.Split(':') is [.., var name] && Names.Contains(name, StringComparer.OrdinalIgnoreCase);
+
     public static string Show(string key, string value) =>
         value.Length == 0 ? "(empty)" : IsPublic(key) && !HasUserOrQuery(value) ? Output.Shown.Of(value) : $"(hidden, {value.Length} characters)";
 

@@ -11,14 +11,21 @@ internal sealed record SettingsFile(string Name, IReadOnlyDictionary<string, str
 {
     public const string Usual = "local.settings.json";
 
+    /// <summary>Where it is; empty for a text that is in no file yet.</summary>
+    public string Path { get; init; } = "";
+
+    /// <summary>Names that are written with colons, which not every system takes for a variable.</summary>
+    public IReadOnlyList<string> WithColons { get; init; } = [];
+
     private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
     /// <exception cref="UsageException">It is not there, broken or encrypted.</exception>
     public static SettingsFile Read(string folder, string name)
     {
+        var path = System.IO.Path.GetFullPath(System.IO.Path.Combine(folder, name));
         try
         {
-            return Parse(name, File.ReadAllText(Path.Combine(folder, name)));
+            return Parse(name, File.ReadAllText(path)) with { Path = path };
         }
         catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -30,6 +37,8 @@ internal sealed record SettingsFile(string Name, IReadOnlyDictionary<string, str
         }
     }
 
+    /// <param name="name">As it was asked for.</param>
+    /// <param name="text">What is in it, or will be.</param>
     /// <exception cref="UsageException">It is broken or encrypted.</exception>
     public static SettingsFile Parse(string name, string text)
     {
@@ -37,13 +46,20 @@ internal sealed record SettingsFile(string Name, IReadOnlyDictionary<string, str
         {
             using var file = JsonDocument.Parse(text, Lenient);
             return file.RootElement.ValueKind == JsonValueKind.Array
-                ? new(name, OfAzure(name, file.RootElement), IsOfAzure: true)
-                : new(name, OfLocal(name, file.RootElement), IsOfAzure: false);
+                ? Of(name, OfAzure(name, file.RootElement), isOfAzure: true)
+                : Of(name, OfLocal(name, file.RootElement), isOfAzure: false);
         }
         catch (JsonException broken)
         {
             throw new UsageException($"{name} is no JSON: see line {broken.LineNumber + 1}.");
         }
+    }
+
+    private static SettingsFile Of(string name, Dictionary<string, string> named, bool isOfAzure)
+    {
+        var values = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (key, value) in named) values[AppSettings.KeyOf(key)] = value;
+        return new(name, values, isOfAzure) { WithColons = [.. named.Keys.Where(key => key.Contains(':', StringComparison.Ordinal))] };
     }
 
     /// <summary>The object <c>Values</c>, as Core Tools read it.</summary>
@@ -59,7 +75,7 @@ internal sealed record SettingsFile(string Name, IReadOnlyDictionary<string, str
         {
             if (value.Value.ValueKind is JsonValueKind.Object or JsonValueKind.Array)
                 throw new UsageException($"{name}: \"Values\" holds only strings, and '{Shown.Of(value.Name)}' is none. Write its parts as '{Shown.Of(value.Name)}__…', one each.");
-            if (value.Value.ValueKind != JsonValueKind.Null) settings[AppSettings.KeyOf(value.Name)] = value.Value.ToString();
+            if (value.Value.ValueKind != JsonValueKind.Null) settings[value.Name] = value.Value.ToString();
         }
 
         return settings;
@@ -73,7 +89,7 @@ internal sealed record SettingsFile(string Name, IReadOnlyDictionary<string, str
         {
             if (Member(setting, "name") is not { ValueKind: JsonValueKind.String } key || Member(setting, "value") is not { } value)
                 throw new UsageException($"{name} is an array, but not of objects with \"name\" and \"value\" as an app's exported settings are.");
-            if (value.ValueKind == JsonValueKind.String) settings[AppSettings.KeyOf(key.GetString()!)] = value.GetString()!;
+            if (value.ValueKind == JsonValueKind.String) settings[key.GetString()!] = value.GetString()!;
         }
 
         return settings;

@@ -47,6 +47,8 @@ internal static class DownstreamApiRules
             yield return $"{key}:Scopes must be one {{resource}}/.default, as {key}:RequestAppToken is set.";
         else if (scopes.Select(ResourceOf).Where(resource => resource is not null).Distinct(StringComparer.OrdinalIgnoreCase).Count() > 1)
             yield return $"{key}:Scopes are of several resources: a token is for one; make each resource an API of its own.";
+        else if (scopes.Count > 1 && scopes.Any(scope => scope?.EndsWith("/.default", StringComparison.Ordinal) is true)) // AADSTS70011
+            yield return $"{key}:Scopes has .default beside other scopes, which the identity platform refuses: keep .default, or the others.";
     }
 
     private static IEnumerable<string> LimitErrors(string key, DownstreamApiOptions options)

@@ -21,7 +21,7 @@ internal static class ServerCertificateCheck
         }));
 
     /// <exception cref="UntrustedServerException">The framework would not accept it.</exception>
-    private static bool Check(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors) =>
+    public static bool Check(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors) =>
         errors == SslPolicyErrors.None
             ? true
             : throw new UntrustedServerException(errors, chain, (sender as SslStream)?.TargetHostName, certificate?.Subject);

@@ -8,7 +8,12 @@ namespace FunctionsObo.Pipeline;
 /// <summary>What telemetry calls the requests to a function: the route that they came by. As many as there are functions and methods.</summary>
 internal sealed class HttpRoutes(IConfiguration configuration)
 {
-    private const string DefaultPrefix = "api";
+    /// <summary>Where the settings name the prefix.</summary>
+    public const string PrefixKey = "AzureFunctionsJobHost:extensions:http:routePrefix";
+
+    /// <summary>The prefix when nobody names one (https://learn.microsoft.com/azure/azure-functions/functions-bindings-http-webhook#hostjson-settings).</summary>
+    public const string DefaultPrefix = "api";
+
     private const string OtherMethod = "_OTHER";
 
     /// <summary>The methods that a name may have in it: all others are one (https://opentelemetry.io/docs/specs/semconv/http/http-spans/#name).</summary>
@@ -35,13 +40,14 @@ internal sealed class HttpRoutes(IConfiguration configuration)
     /// <summary>As the host has it: of the settings, else of host.json, which lies beside the app.</summary>
     private string Prefix(FunctionDefinition function)
     {
-        var prefix = configuration["AzureFunctionsJobHost:extensions:http:routePrefix"]
+        var prefix = configuration[PrefixKey]
             ?? PrefixIn(Path.Combine(Path.GetDirectoryName(function.PathToAssembly) ?? "", "host.json"))
             ?? DefaultPrefix;
         return prefix.Trim('/') is { Length: > 0 } some ? $"/{some}" : "";
     }
 
-    private static string? PrefixIn(string file)
+    /// <summary>The prefix that a host.json names; null when it names none, or is not there.</summary>
+    public static string? PrefixIn(string file)
     {
         try
         {

@@ -14,14 +14,26 @@ internal static class CredentialRules
         for (var i = 0; i < options.ClientCredentials.Count; i++)
         {
             foreach (var missing in Missing(options.ClientCredentials[i])) yield return $"AzureAd:ClientCredentials:{i}:{missing} is missing.";
+            if (IsReference(options.ClientCredentials[i].ClientSecret)) yield return Unresolved($"AzureAd:ClientCredentials:{i}:ClientSecret");
         }
+
+        if (IsReference(options.ClientSecret)) yield return Unresolved("AzureAd:ClientSecret");
     }
+
+    /// <summary>
+    /// Whether it is a reference to a vault that Azure has not put the secret in place of
+    /// (https://learn.microsoft.com/azure/app-service/app-service-key-vault-references); no secret begins so.
+    /// </summary>
+    public static bool IsReference(string? secret) => secret?.TrimStart().StartsWith("@Microsoft.KeyVault(", StringComparison.OrdinalIgnoreCase) is true;
 
     /// <summary>The credentials in order of preference, the short form included.</summary>
     public static IReadOnlyList<CredentialDescription> Listed(AzureAdOptions options) =>
         string.IsNullOrEmpty(options.ClientSecret)
             ? [.. options.ClientCredentials]
             : [new CredentialDescription { SourceType = CredentialSource.ClientSecret, ClientSecret = options.ClientSecret }];
+
+    private static string Unresolved(string key) =>
+        $"{key} is a Key Vault reference that was not resolved: see its status under Environment variables of the app, its syntax, and that the app's identity may read the vault's secrets. Elsewhere than in Azure nobody resolves it.";
 
     private static IEnumerable<string> Missing(CredentialDescription credential) => credential.SourceType switch
     {

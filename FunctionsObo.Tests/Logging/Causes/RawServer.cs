@@ -23,6 +23,9 @@ internal sealed class RawServer : IAsyncDisposable
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
+    /// <summary>Without TLS.</summary>
+    public Uri Address => new($"http://localhost:{Port}/");
+
     public async ValueTask DisposeAsync()
     {
         _listener.Dispose();

@@ -65,6 +65,9 @@ internal sealed class MetadataDocuments(IHttpClientFactory clients, Predicate<Ur
 internal sealed class MetadataException(OurText reason) : Exception(reason.ToString())
 {
     public OurText Reason => reason;
+
+    /// <summary>Whether the issuer is the trouble, and not where a document leads to.</summary>
+    public bool IsAboutIssuer { get; init; }
 }
 
 /// <summary>The metadata was there, from the right place, and cannot be used: the identity platform's trouble, which passes.</summary>

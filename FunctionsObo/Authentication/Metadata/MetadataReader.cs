@@ -54,15 +54,15 @@ internal sealed class MetadataReader(IHttpClientFactory clients, IOptions<AzureA
     private string CheckIssuer(string? issuer, Uri instance, string version)
     {
         if (!Uri.TryCreate(issuer, UriKind.Absolute, out var uri) || uri.Scheme != Uri.UriSchemeHttps)
-            throw new MetadataException(OurText.Of($"the metadata has no https issuer"));
+            throw new MetadataException(OurText.Of($"the metadata has no https issuer")) { IsAboutIssuer = true };
         if (!IsTrusted(uri) && !(version == "1.0" && V1IssuerHosts.Contains(uri.Authority, StringComparer.Ordinal)))
-            throw new MetadataException(OurText.Of($"the metadata of {OwnName.Of(instance.Host)} names the issuer host {TheirText.Of(uri.Host)}, which is neither that of AzureAd:Instance nor in AzureAd:AllowedMetadataHosts"));
+            throw new MetadataException(OurText.Of($"the metadata of {OwnName.Of(instance.Host)} names the issuer host {TheirText.Of(uri.Host)}, which is neither that of AzureAd:Instance nor in AzureAd:AllowedMetadataHosts")) { IsAboutIssuer = true };
 
         var tenant = IssuerTemplate.TenantOf(issuer);
         var fits = _options.IsMultiTenant ? tenant == IssuerTemplate.TenantPlaceholder
             : Guid.TryParse(_options.TenantId, out _) ? _options.TenantId.Equals(tenant, StringComparison.OrdinalIgnoreCase)
             : Guid.TryParse(tenant, out _); // a domain, or the tenant of all personal accounts: metadata has its id
-        return fits ? issuer : throw new MetadataException(OurText.Of($"the metadata names another tenant as issuer; check AzureAd:TenantId"));
+        return fits ? issuer : throw new MetadataException(OurText.Of($"the metadata names another tenant as issuer; check AzureAd:TenantId")) { IsAboutIssuer = true };
     }
 
     private bool IsTrusted(Uri address) =>

@@ -12,6 +12,9 @@ namespace FunctionsObo.OnBehalfOf.Credentials;
 /// </summary>
 internal sealed class AssertionSources(IHttpMessageHandlerFactory handlers)
 {
+    /// <summary>The kind of those from a managed identity.</summary>
+    public const string ManagedIdentity = "managed identity";
+
     private const string DefaultTokenExchangeUrl = "api://AzureADTokenExchange";
 
     private static readonly OurText FileFix = OurText.Of($"See that the platform writes the file, and that the app may read it");
@@ -38,6 +41,6 @@ internal sealed class AssertionSources(IHttpMessageHandlerFactory handlers)
         var identity = ManagedIdentityApplicationBuilder.Create(id).WithHttpClientFactory(new MsalHttpClientFactory(handlers)).Build();
         var audience = description.TokenExchangeUrl ?? DefaultTokenExchangeUrl;
         return new AssertionCredential(
-            "managed identity", async cancel => (await identity.AcquireTokenForManagedIdentity(audience).ExecuteAsync(cancel)).AccessToken, IdentityFix, isCurrent);
+            ManagedIdentity, async cancel => (await identity.AcquireTokenForManagedIdentity(audience).ExecuteAsync(cancel)).AccessToken, IdentityFix, isCurrent);
     }
 }

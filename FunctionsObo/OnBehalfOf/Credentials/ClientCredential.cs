@@ -72,7 +72,9 @@ internal sealed class AssertionCredential(string name, Func<CancellationToken, T
 
     public override string ToString() => name;
 
-    private async Task<string> SignAsync(CancellationToken cancellationToken)
+    /// <returns>The assertion, a JWT.</returns>
+    /// <exception cref="CredentialUnavailableException">There is none at the moment.</exception>
+    public async Task<string> SignAsync(CancellationToken cancellationToken)
     {
         try
         {

@@ -48,6 +48,7 @@ internal static class DefinedDirectory
         DelegatedGrants = Grants(stack.DownstreamApis, api => api.Scopes),
         ApplicationGrants = Grants(stack.DownstreamApis, api => api.AppRoles),
         Credentials = new AppCredentials().AddSecret(stack.App.Secret),
+        Owners = [.. stack.HomeTenant.Users.Where(user => user.DirectoryRoles.Count > 0).Select(user => user.Id)],
     };
 
     private static AppRegistration ApiOf(ApiDefinition api, string homeTenantId) => new()

@@ -27,13 +27,19 @@ internal static class Entitlements
     /// <summary>Whether an app role is one that applications can be granted now.</summary>
     public static bool IsForApplications(JsonObject role) => role.Flag("isEnabled") != false && role.Texts("allowedMemberTypes").Contains("Application", StringComparer.Ordinal);
 
+    /// <summary>The id of a scope that no request gave one.</summary>
+    public static string ScopeId(string clientId, string value) => DirectoryPermissions.IsGraph(clientId) && value == "User.Read" ? UserRead : StableId.Of($"scope/{clientId}/{value}").ToString();
+
+    /// <summary>The id of an app role that no request gave one.</summary>
+    public static string RoleId(string clientId, string value) => StableId.Of($"role/{clientId}/{value}").ToString();
+
     private static JsonObject Copy(JsonObject one) => one.DeepClone().AsObject();
 
     private static JsonObject Scope(AppRegistration app, string value) => new()
     {
         ["adminConsentDescription"] = value,
         ["adminConsentDisplayName"] = value,
-        ["id"] = DirectoryPermissions.IsGraph(app.ClientId) && value == "User.Read" ? UserRead : StableId.Of($"scope/{app.ClientId}/{value}").ToString(),
+        ["id"] = ScopeId(app.ClientId, value),
         ["isEnabled"] = true,
         ["type"] = "User",
         ["userConsentDescription"] = null,
@@ -46,7 +52,7 @@ internal static class Entitlements
         ["allowedMemberTypes"] = new JsonArray("Application"),
         ["description"] = value,
         ["displayName"] = value,
-        ["id"] = StableId.Of($"role/{app.ClientId}/{value}").ToString(),
+        ["id"] = RoleId(app.ClientId, value),
         ["isEnabled"] = true,
         ["origin"] = "Application",
         ["value"] = value,

@@ -33,6 +33,7 @@ internal static class Manifest
         json["isFallbackPublicClient"] = app.PublicClient && json.Object("publicClient")?.Texts("redirectUris").Count is null or 0 ? app.PublicClient : app.Details.Flag("isFallbackPublicClient");
         json["api"] = Api(app);
         json["appRoles"] = Entitlements.Roles(app).ListOf();
+        if (!app.Details.ContainsKey("requiredResourceAccess")) json["requiredResourceAccess"] = RequiredAccess.Of(app).ListOf();
         json["optionalClaims"] = OptionalClaims(app);
         json["passwordCredentials"] = Passwords.Of(app).ListOf();
         json["keyCredentials"] = KeyCredentials.Of(app, withKeys).ListOf();

@@ -11,7 +11,7 @@ internal static class PrincipalCalls
 {
     private static readonly string[] Filterable = ["id", "appId", "displayName", "servicePrincipalNames", "servicePrincipalType", "tags"];
     private static readonly string[] Writable =
-        ["accountEnabled", "alternativeNames", "appId", "appRoleAssignmentRequired", "description", "loginUrl", "notes", "notificationEmailAddresses", "preferredSingleSignOnMode", "replyUrls", "tags"];
+        ["accountEnabled", "alternativeNames", "appId", "appRoleAssignmentRequired", "description", "loginUrl", "notes", "notificationEmailAddresses", "preferredSingleSignOnMode", "preferredTokenSigningKeyThumbprint", "replyUrls", "tags"];
 
     public static GraphReply Answer(GraphCall call) => (call.Method, call.Segments) switch
     {

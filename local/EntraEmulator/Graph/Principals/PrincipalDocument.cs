@@ -26,6 +26,7 @@ internal static class PrincipalDocument
             ["notes"] = null,
             ["notificationEmailAddresses"] = new JsonArray(),
             ["preferredSingleSignOnMode"] = null,
+            ["preferredTokenSigningKeyThumbprint"] = null,
             ["replyUrls"] = new JsonArray(),
             ["servicePrincipalNames"] = app.AppIdUris.Prepend(app.ClientId).ListOf(),
             ["servicePrincipalType"] = "Application",

@@ -15,6 +15,8 @@ public sealed class ApplicationTests(EmulatorFixture fixture) : IClassFixture<Em
         Assert.Equal(2, functions["api"]!["requestedAccessTokenVersion"]!.GetValue<int>());
         Assert.Equal("access_as_user", functions["api"]!["oauth2PermissionScopes"]![0]!["value"]!.ToString());
         Assert.Equal(["idtyp", "xms_cc"], functions["optionalClaims"]!["accessToken"]!.AsArray().Select(one => one!["name"]!.ToString()));
+        Assert.Equal([WellKnown.GraphAppId, WellKnown.OrdersAppId], functions["requiredResourceAccess"]!.AsArray().Select(one => one!["resourceAppId"]!.ToString()));
+        Assert.Equal(["Scope", "Scope", "Role"], functions["requiredResourceAccess"]![1]!["resourceAccess"]!.AsArray().Select(one => one!["type"]!.ToString()));
         Assert.Equal("loc", functions["passwordCredentials"]![0]!["hint"]!.ToString());
         Assert.Null(functions["passwordCredentials"]![0]!["secretText"]);
     }
