@@ -43,9 +43,18 @@ internal static class RegisterVerb
     {
         var target = SettingsTarget.Open(terminal, file);
         var settings = target.Source is { } source ? AppSettings.Read(terminal, source) : AppSettings.OfVariables(terminal);
-        var result = await new Registrar(terminal, options, given, target).RunAsync(settings, cloud.Read(given, settings), format, cancellationToken);
-        if (format == OutputFormat.Json) JsonOutput.Write(terminal.Out, result);
-        else ResultText.Write(terminal, result);
-        return result.ExitCode;
+        var registrar = new Registrar(terminal, options, given, target);
+        try
+        {
+            var result = await registrar.RunAsync(settings, cloud.Read(given, settings), format, cancellationToken);
+            if (format == OutputFormat.Json) JsonOutput.Write(terminal.Out, result);
+            else ResultText.Write(terminal, result);
+            return result.ExitCode;
+        }
+        catch (Exception failure) when (failure is not UsageException && !registrar.HasBegun)
+        {
+            await terminal.Error.WriteLineAsync("Nothing was changed.");
+            throw;
+        }
     }
 }

@@ -14,6 +14,9 @@ internal sealed class Registrar(Terminal terminal, RegisterOptions options, Pars
 {
     private readonly Replication _replication = new(terminal);
 
+    /// <summary>Whether something may have been changed.</summary>
+    public bool HasBegun { get; private set; }
+
     public async Task<RegisterResult> RunAsync(AppSettings settings, CloudChoice cloud, OutputFormat format, CancellationToken cancellationToken)
     {
         using var http = CloudConnection.Client(cloud.Addresses, terminal);
@@ -45,6 +48,7 @@ internal sealed class Registrar(Terminal terminal, RegisterOptions options, Pars
 
         if (plan.ChangesSomething) target.CheckWritable();
         var work = new Work(graph, _replication, found) { CredentialSettings = credential.Settings };
+        HasBegun = plan.ChangesSomething;
         await new Applying(terminal).RunAsync(plan.Steps, work, cancellationToken);
         var proof = await ProveAsync(new AppSignIn(cloud.Addresses, http, signedIn.TenantId, work.Api.ClientId!), work.NewCredential ?? credential.Kept, plan.ChangesSomething, cancellationToken);
         if (plan.Cleanup is { } cleanup && proof.IsProven == true) await new Applying(terminal).RunAsync([cleanup], work, cancellationToken);

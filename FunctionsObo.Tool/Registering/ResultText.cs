@@ -13,6 +13,7 @@ internal static class ResultText
             Outcome.Planned when result.Plan.ChangesSomething => "Nothing was changed: this was a dry run.",
             Outcome.Declined => "Nothing was changed.",
             Outcome.Done => $"Done. The app {result.ClientId} is registered, and {result.Settings} names it.",
+            _ when result.Findings.Count > 0 => $"Nothing to change on the app {result.ClientId} that this tool can.",
             _ => $"Nothing to change: the app {result.ClientId} is registered as it should be.",
         });
         if (result.CredentialIsProven == true) to.WriteLine("Its credential works: it got a token.");
