@@ -82,7 +82,7 @@ public sealed partial class RegistrationTenant : IAsyncLifetime
     internal async Task<ToolRun> RunAsync(string verb, string user, string[] args, IReadOnlyDictionary<string, string>? variables = null, CancellationToken ctrlC = default)
     {
         using var nobody = new StringReader("");
-        var run = await ToolRun.OfAsync([verb, "--emulator", Emulator.Address.ToString(), "--user", user, .. args], nobody, isRedirected: true, variables, Folder, Time, ctrlC);
+        var run = await ToolRun.OfAsync([verb, "--emulator", Emulator.Address.ToString(), "--user", user, .. args], nobody, isRedirected: true, variables, Folder, Time, ctrlC: ctrlC);
         _runs.Add(run);
         if (Secret is { } secret) _secrets.Add(secret);
         foreach (var said in _runs.Select(one => one.Everything))
