@@ -33,7 +33,7 @@ internal static class CommandLine
         catch (GraphFault refused)
         {
             terminal.Error.WriteLine($"Microsoft Graph refused {refused.Call} with {(int)refused.Status} {Shown.Of(refused.Code)}: {Shown.Of(refused.Message)}{(refused.RequestId is { } id ? $" (request-id {Shown.Of(id)})" : "")}");
-            if (GraphFixes.Of(refused) is { } fix) terminal.Error.WriteLine($"What to do: {fix}");
+            if (GraphErrors.FixOf([.. refused.Details, refused.Code]) is { } fix) terminal.Error.WriteLine($"What to do: {fix}");
             return (int)refused.Status >= 500 ? ExitCodes.Unreachable : ExitCodes.Refused;
         }
         catch (HttpRequestException unreachable)

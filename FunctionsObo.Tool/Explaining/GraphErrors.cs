@@ -34,6 +34,9 @@ internal static class GraphErrors
 
     public static bool IsOne(JsonElement body) => body.TryGetProperty("error", out var error) && error.ValueKind == JsonValueKind.Object && error.Text("code") is not null;
 
+    /// <returns>What to do about the first of these codes that is known here; null when none is.</returns>
+    public static string? FixOf(IReadOnlyList<string> codes) => codes.Select(code => Codes.GetValueOrDefault(code)?.Fix).FirstOrDefault(fix => fix is not null);
+
     /// <summary>The most telling code that is known here.</summary>
     public static Explanation Explain(JsonElement error)
     {

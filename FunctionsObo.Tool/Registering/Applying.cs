@@ -1,3 +1,5 @@
+using System.Net;
+using FunctionsObo.Tool.Cloud.Graph;
 using FunctionsObo.Tool.Output;
 using FunctionsObo.Tool.Registering.Planning;
 
@@ -6,6 +8,8 @@ namespace FunctionsObo.Tool.Registering;
 /// <summary>Does the steps of a plan one by one, and never ends half-way without a word on how far it came.</summary>
 internal sealed class Applying(Terminal terminal)
 {
+    private const string Rights = "Who signed in may not do this. It takes the role Application Developer, or Cloud Application Administrator for what others own; or an administrator does it: 'register --dry-run --output json' prints what is to be done.";
+
     private readonly List<string> _done = [];
 
     public async Task RunAsync(IEnumerable<Step> steps, Work work, CancellationToken cancellationToken)
@@ -17,9 +21,10 @@ internal sealed class Applying(Terminal terminal)
             {
                 await apply(work, cancellationToken);
             }
-            catch
+            catch (Exception failure)
             {
                 TellHowFar(step);
+                if (failure is GraphFault { Status: HttpStatusCode.Forbidden }) await terminal.Error.WriteLineAsync(Rights);
                 throw;
             }
 

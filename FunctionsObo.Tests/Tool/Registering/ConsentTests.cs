@@ -36,7 +36,7 @@ public sealed class ConsentTests : IClassFixture<RegistrationTenant>
 
         Assert.Equal(4, run.ExitCode);
         Assert.Contains("Authorization_RequestDenied", run.Error, StringComparison.Ordinal);
-        Assert.Contains("ask for the role Application Developer", run.Error, StringComparison.Ordinal);
+        Assert.Contains("It takes the role Application Developer", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public sealed class ConsentTests : IClassFixture<RegistrationTenant>
         var run = await _tenant.RegisterAsync();
 
         Assert.Equal(4, run.ExitCode);
-        Assert.Contains("fewer --secret-days", run.Error, StringComparison.Ordinal);
+        Assert.Contains("Ask for an earlier end", run.Error, StringComparison.Ordinal);
         Assert.Contains("Run the same command again", run.Error, StringComparison.Ordinal);
     }
 

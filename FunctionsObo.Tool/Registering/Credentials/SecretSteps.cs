@@ -61,7 +61,7 @@ internal static class SecretSteps
     }
 
     private static Step? Cleanup(List<JsonObject> stale) => stale.Count == 0 ? null : new Step(
-        StepAction.Remove, "client secrets that nobody has any more", [.. stale.Select(one => new Change("passwordCredentials", $"{one.Text("displayName")}, {one.Text("hint")}…", After: null))])
+        StepAction.Remove, "client secrets that nobody has any more", [.. stale.Select(one => new Change("passwordCredentials", $"{one.Text("displayName")}, {one.Text("keyId")}", After: null))])
     {
         Apply = async (work, cancellationToken) =>
         {
