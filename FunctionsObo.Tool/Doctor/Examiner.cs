@@ -37,7 +37,9 @@ internal sealed class Examiner(Examination patient, Progress progress)
         }
         catch (GraphFault refused)
         {
-            return [Finding.Unknown($"Microsoft Graph refuses {refused.Call} with {(int)refused.Status} {refused.Code}: {refused.Message}", "Let somebody with the right Application.Read.All (or a directory role that reads applications) sign in.")];
+            return [Finding.Unknown(
+                $"Microsoft Graph refuses {refused.Call} with {(int)refused.Status} {refused.Code}: {refused.Message}",
+                "Let somebody with the right Application.Read.All (or a directory role that reads applications) sign in.")];
         }
         catch (SignInException nobody)
         {
@@ -58,6 +60,6 @@ internal sealed class Examiner(Examination patient, Progress progress)
         }
     }
 
-    /// <summary>What was left out because of another, too: its own cause is still there.</summary>
+    /// <summary>One that was left out is in the way as well: what kept it keeps those behind it.</summary>
     private static bool IsInTheWay(CheckReport report) => report.State == CheckState.Wrong || report.Findings.Any(finding => finding is { State: CheckState.Skipped });
 }
