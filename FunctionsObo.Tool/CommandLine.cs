@@ -59,7 +59,7 @@ internal static class CommandLine
         }
     }
 
-    private static RootCommand Create(Terminal terminal) => new("For an API that calls others on behalf of the user: finds what is wrong with it, explains what it meets, checks its settings, gets tokens to try it.")
+    private static RootCommand Create(Terminal terminal) => new("For an API that calls others on behalf of the user: registers it, finds what is wrong with it, explains what it meets, checks its settings, gets tokens to try it.")
     {
         DoctorVerb.Create(terminal, OutputOption()),
         ExplainVerb.Create(terminal, OutputOption()),

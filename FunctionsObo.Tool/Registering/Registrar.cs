@@ -46,16 +46,16 @@ internal sealed class Registrar(Terminal terminal, RegisterOptions options, Pars
         if (plan.ChangesSomething) target.CheckWritable();
         var work = new Work(graph, _replication, found) { CredentialSettings = credential.Settings };
         await new Applying(terminal).RunAsync(plan.Steps, work, cancellationToken);
-        var refusal = await ProveAsync(new AppSignIn(cloud.Addresses, http, signedIn.TenantId, work.Api.ClientId!), work.NewCredential ?? credential.Kept, plan.ChangesSomething, cancellationToken);
-        if (plan.Cleanup is { } cleanup && refusal.IsProven == true) await new Applying(terminal).RunAsync([cleanup], work, cancellationToken);
+        var proof = await ProveAsync(new AppSignIn(cloud.Addresses, http, signedIn.TenantId, work.Api.ClientId!), work.NewCredential ?? credential.Kept, plan.ChangesSomething, cancellationToken);
+        if (plan.Cleanup is { } cleanup && proof.IsProven == true) await new Applying(terminal).RunAsync([cleanup], work, cancellationToken);
         return result with
         {
             Outcome = plan.ChangesSomething ? Outcome.Done : Outcome.Unchanged,
             ClientId = work.Api.ClientId,
             TestClientId = work.Client.ClientId,
-            CredentialIsProven = refusal.IsProven,
+            CredentialIsProven = proof.IsProven,
             ConsentLink = work.ConsentIsPending ? $"{cloud.Addresses.Authority}{signedIn.TenantId}/adminconsent?client_id={work.Api.ClientId}" : null,
-            Findings = [.. plan.Problems, .. refusal.Findings, .. await AfterwardsAsync(order, cancellationToken)],
+            Findings = [.. plan.Problems, .. proof.Findings, .. await AfterwardsAsync(order, cancellationToken)],
         };
     }
 
@@ -70,10 +70,11 @@ internal sealed class Registrar(Terminal terminal, RegisterOptions options, Pars
     /// <summary>Whether the app would start with what is written, variables of this machine included.</summary>
     private async Task<IEnumerable<string>> AfterwardsAsync(CredentialOrder order, CancellationToken cancellationToken)
     {
-        if (await GitExposure.WarningAsync(target.Path, cancellationToken) is { } exposed) await terminal.Error.WriteLineAsync(exposed);
+        string[] secretFiles = order.Kind == CredentialKind.Certificate ? [target.Path, order.CertificateFile] : [target.Path];
+        foreach (var file in secretFiles)
+            if (await GitExposure.WarningAsync(file, cancellationToken) is { } exposed) await terminal.Error.WriteLineAsync(exposed);
         var settings = AppSettings.Read(terminal, target.Path);
-        var hidden = target.Values.Where(one => one.Key.StartsWith("AzureAd:", StringComparison.OrdinalIgnoreCase) && settings.Configuration[one.Key] != one.Value)
-            .Select(one => $"{one.Key} of {target.Name} is hidden by the {settings.SourceOf(one.Key)}: unset it.");
+        var hidden = settings.Hidden.Where(one => one.Key.StartsWith("AzureAd:", StringComparison.OrdinalIgnoreCase)).Select(one => $"{one.Key} of {target.Name} is hidden by the variable {one.Variable}: unset it.");
         var errors = StartRules.Errors(settings).Where(error => order.UserSecretsProject is null || !error.StartsWith(order.Key("ClientSecret"), StringComparison.Ordinal));
         return hidden.Concat(errors.Select(error => $"The app would not start: {error}"));
     }

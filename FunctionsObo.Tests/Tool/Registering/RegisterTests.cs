@@ -101,6 +101,42 @@ public sealed class RegisterTests : IClassFixture<RegistrationTenant>
         Assert.Equal(before, await _tenant.DumpAsync());
     }
 
+    [Theory]
+    [InlineData("n", 130)]
+    [InlineData("y", 0)]
+    public async Task It_asks_before_it_changes_anything(string answer, int exitCode)
+    {
+        using var keyboard = new StringReader(answer);
+
+        var run = await ToolRun.OfAsync(
+            ["register", "--emulator", _tenant.Emulator.Address.ToString(), "--user", RegistrationTenant.Administrator, "--name", "FunctionApp"], keyboard, isRedirected: false, folder: _tenant.Folder, time: _tenant.Time);
+
+        Assert.Equal(exitCode, run.ExitCode);
+        Assert.Contains("Change this in the tenant northwind, as Ada Administrator (ada@northwind.example)? [y/N]", run.Error, StringComparison.Ordinal);
+        Assert.Equal(exitCode == 0, (await _tenant.ApplicationsAsync("FunctionApp")).Count > 0);
+    }
+
+    [Fact]
+    public async Task Programs_get_the_result_as_JSON()
+    {
+        var run = await _tenant.RegisterAsync("--output", "json", "--with-client");
+
+        using var result = JsonDocument.Parse(run.Out);
+        Assert.Equal("done", result.RootElement.GetProperty("outcome").GetString());
+        Assert.Equal(Assert.Single(await _tenant.ApplicationsAsync("FunctionApp")).Text("appId"), result.RootElement.GetProperty("clientId").GetString());
+        Assert.True(result.RootElement.GetProperty("credentialIsProven").GetBoolean());
+        Assert.Equal(1, (await _tenant.RunAsync("register", RegistrationTenant.Administrator, ["--output", "json"])).ExitCode);
+    }
+
+    [Fact]
+    public async Task A_variable_that_hides_what_was_written_is_named()
+    {
+        var run = await _tenant.RunAsync("register", RegistrationTenant.Administrator, ["--name", "FunctionApp", "--yes"], new Dictionary<string, string>(StringComparer.Ordinal) { ["AzureAd__Instance"] = "https://login.example/" });
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("AzureAd:Instance of local.settings.json is hidden by the variable AzureAd__Instance: unset it.", run.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_file_that_is_not_there_is_made_for_its_owner_only()
     {

@@ -45,6 +45,8 @@ public sealed class RegisteredAppTests : IClassFixture<RegistrationTenant>
         var run = await _tenant.RegisterAsync(["--credential", credential, "--with-client", "--app", typeof(Program).Assembly.Location, .. more]);
         Assert.True(run.ExitCode == 0, run.Everything);
         Assert.Contains("Its credential works", run.Error, StringComparison.Ordinal);
+        var doctor = await _tenant.RunAsync("doctor", RegistrationTenant.Administrator, ["--directory", "--sign-in"]);
+        Assert.True(doctor.ExitCode == 0, doctor.Everything);
         await ServesAsync("me");
         await ServesAsync("orders");
 

@@ -51,13 +51,13 @@ public sealed partial class RegistrationTenant : IAsyncLifetime
         Directory.Delete(Folder, recursive: true);
     }
 
-    /// <summary>As if nothing had happened: an empty tenant, settings with placeholders, no fault.</summary>
-    internal void Reset()
+    /// <summary>As if nothing had happened: an empty tenant, settings with placeholders, no fault, no private key.</summary>
+    internal void Reset(bool keepsKeys = false)
     {
         Emulator.Directory.Become(Empty());
         Emulator.Faults.Clear();
         Time = new RushedTime();
-        foreach (var key in Directory.EnumerateFiles(Path.Combine(Folder, ".local"), "functionapp*")) File.Delete(key);
+        foreach (var key in keepsKeys ? [] : Directory.EnumerateFiles(Path.Combine(Folder, ".local"), "functionapp*")) File.Delete(key);
         WriteSettings();
     }
 
@@ -82,7 +82,7 @@ public sealed partial class RegistrationTenant : IAsyncLifetime
     internal async Task<ToolRun> RunAsync(string verb, string user, string[] args, IReadOnlyDictionary<string, string>? variables = null, CancellationToken ctrlC = default)
     {
         using var nobody = new StringReader("");
-        var run = await ToolRun.OfAsync([verb, "--emulator", Emulator.Address.ToString(), "--user", user, .. args], nobody, isRedirected: true, variables, Folder, Time, ctrlC: ctrlC);
+        var run = await ToolRun.OfAsync([verb, "--emulator", Emulator.Address.ToString(), "--user", user, .. args], nobody, isRedirected: true, variables, Folder, verb == "doctor" ? TimeProvider.System : Time, ctrlC: ctrlC);
         _runs.Add(run);
         if (Secret is { } secret) _secrets.Add(secret);
         foreach (var said in _runs.Select(one => one.Everything))

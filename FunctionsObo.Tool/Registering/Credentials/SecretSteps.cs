@@ -17,12 +17,12 @@ internal static class SecretSteps
     {
         var all = app?.Objects("passwordCredentials") ?? [];
         var ours = all.Where(one => one.Text("displayName") == order.Name).ToList();
-        var current = all.Where(one => IsCopyOf(order.KnownSecret, one) && one.Time("endDateTime") > now).MaxBy(one => one.Time("startDateTime"));
+        var current = all.Where(one => IsCopyOf(order.KnownSecret, one) && !(one.Time("endDateTime") <= now)).MaxBy(one => one.Time("startDateTime"));
         var others = all.Count(one => !ours.Contains(one) && one != current);
         string[] left = others == 0 ? [] : [$"{others} secret{(others == 1 ? "" : "s")} that are kept elsewhere or were made by others."];
         var isKept = current is not null && !order.Rotate;
         var stale = ours.Where(one => !isKept || one != current).ToList();
-        if (isKept) return new(new Step(StepAction.Keep, $"{Subject} until {Day(current!.Time("endDateTime")!.Value)}", []) { Left = left }, CredentialSteps.NoSettings, Cleanup(stale)) { Kept = new AppCredential(Secret: order.KnownSecret) };
+        if (isKept) return new(new Step(StepAction.Keep, $"{Subject} until {(current!.Time("endDateTime") is { } last ? Day(last) : "somebody removes it")}", []) { Left = left }, CredentialSteps.NoSettings, Cleanup(stale)) { Kept = new AppCredential(Secret: order.KnownSecret) };
 
         var end = now.AddDays(order.Days);
         var step = new Step(StepAction.Create, Subject, [new Change("passwordCredentials", Before: null, $"{order.Name}, until {Day(end)}")])

@@ -32,6 +32,7 @@ public sealed class FaultScriptingTests(EmulatorFixture fixture) : IClassFixture
     [InlineData("""{"times":-1}""", "times")]
     [InlineData("""{"codes":[1]}""", "error")]
     [InlineData("""{"error":"x","body":"y"}""", "body")]
+    [InlineData("""{"loseAnswer":true,"status":500}""", "no answer")]
     [InlineData("""{"headers":{"a":"b\r\nc: d"}}""", "line breaks")]
     [InlineData("[1]", "members")]
     [InlineData("null", "object")]
