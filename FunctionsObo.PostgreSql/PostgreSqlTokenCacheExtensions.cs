@@ -1,3 +1,4 @@
+using FunctionsObo.OnBehalfOf;
 using FunctionsObo.Registration;
 using FunctionsObo.TokenStores;
 using Microsoft.Extensions.DependencyInjection;
@@ -29,7 +30,7 @@ public static class PostgreSqlTokenCacheExtensions
             .AddSingleton<PostgreSqlDiagnostics>()
             .AddSingleton(provider => new Database(
                 provider.GetRequiredService<IOptions<PostgreSqlTokenCacheOptions>>().Value, provider.GetRequiredService<PostgreSqlDiagnostics>(), provider.GetRequiredService<TimeProvider>()))
-            .AddSingleton<ITokenStore>(Store)
+            .AddDistributedTokenCache(Store)
             .AddHostedService(provider => new Housekeeping(
                 new Lazy<Database>(provider.GetRequiredService<Database>), provider.GetRequiredService<PostgreSqlDiagnostics>(), provider.GetRequiredService<TimeProvider>()));
     }

@@ -4,35 +4,6 @@ namespace FunctionsObo.Tests.PostgreSql;
 public sealed class EntryTests(PostgreSqlFixture postgres)
 {
     [PostgreSqlFact]
-    public async Task An_entry_is_read_by_another_instance_as_it_was_written_until_it_is_removed()
-    {
-        await using var database = await postgres.CreateDatabaseAsync();
-        var (one, other, place, content) = (database.Store(), database.Store(), Some.Place(), Some.Content());
-
-        Assert.Null(await other.GetAsync(place, default));
-        await one.SetIfNewerAsync(place, content, Some.Hour, default);
-        Assert.Equal(content, await other.GetAsync(place, default));
-        Assert.Null(await other.GetAsync(Some.Place(), default));
-
-        await other.RemoveAsync(place, default);
-        await other.RemoveAsync(place, default);
-        Assert.Null(await one.GetAsync(place, default));
-    }
-
-    [PostgreSqlFact]
-    public async Task An_entry_that_ends_later_is_not_replaced()
-    {
-        await using var database = await postgres.CreateDatabaseAsync();
-        var (store, place, content) = (database.Store(), Some.Place(), Some.Content());
-
-        await store.SetIfNewerAsync(place, Some.Content(), Some.Hour, default);
-        await store.SetIfNewerAsync(place, content, 2 * Some.Hour, default);
-        await store.SetIfNewerAsync(place, Some.Content(), Some.Hour, default);
-
-        Assert.Equal(content, await store.GetAsync(place, default));
-    }
-
-    [PostgreSqlFact]
     public async Task Of_many_writers_at_the_same_time_the_one_whose_entry_ends_last_remains()
     {
         await using var database = await postgres.CreateDatabaseAsync();
@@ -42,20 +13,6 @@ public sealed class EntryTests(PostgreSqlFixture postgres)
         await Task.WhenAll(contents.OrderBy(_ => Random.Shared.Next()).Select((each, i) => (i % 2 == 0 ? one : other).SetIfNewerAsync(place, each.Content, each.Lifetime, default)));
 
         Assert.Equal(contents[^1].Content, await one.GetAsync(place, default));
-    }
-
-    [PostgreSqlFact]
-    public async Task An_entry_whose_time_is_over_is_not_given_out_and_can_be_written()
-    {
-        await using var database = await postgres.CreateDatabaseAsync();
-        var (store, place, content) = (database.Store(), Some.Place(), Some.Content());
-
-        await store.SetIfNewerAsync(place, Some.Content(), Some.Hour, default);
-        await database.ExecuteAsync("update functions_obo.entry set expires_at = now()");
-        Assert.Null(await store.GetAsync(place, default));
-
-        await store.SetIfNewerAsync(place, content, TimeSpan.FromMinutes(1), default);
-        Assert.Equal(content, await store.GetAsync(place, default));
     }
 
     [PostgreSqlFact]

@@ -32,7 +32,7 @@ public sealed class FaultTests(PostgreSqlFixture postgres)
         await store.CompareAndSetSessionAsync(place, 0, content, Some.Hour, default);
         await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => store.GetAsync(place, default))); // several connections
 
-        postgres.Server.Kill();
+        await postgres.Server.KillAsync();
         await Assert.ThrowsAnyAsync<NpgsqlException>(() => store.GetAsync(place, default));
         await postgres.Server.StartAsync(CancellationToken.None);
 

@@ -1,5 +1,4 @@
 using FunctionsObo.PostgreSql;
-using FunctionsObo.TokenStores;
 using Npgsql;
 
 namespace FunctionsObo.Tests.PostgreSql;
@@ -7,48 +6,6 @@ namespace FunctionsObo.Tests.PostgreSql;
 [Collection(PostgreSqlFixture.Name)]
 public sealed class MarkTests(PostgreSqlFixture postgres)
 {
-    [PostgreSqlFact]
-    public async Task Marks_are_given_out_once_in_their_order()
-    {
-        await using var database = await postgres.CreateDatabaseAsync();
-        var (one, other, first, second) = (database.Store(), database.Store(), Some.Place(), Some.Place());
-
-        var none = await other.GetMarksAsync(0, default);
-        await one.AddMarkAsync(first, Some.Hour, default);
-        await one.AddMarkAsync(second, Some.Hour, default);
-        var both = await other.GetMarksAsync(none.Position, default);
-
-        Assert.Empty(none.Marks);
-        Assert.Equal([first, second], both.Marks.Select(mark => mark.Subject));
-        Assert.InRange(both.Marks[1].At - both.Marks[0].At, TimeSpan.Zero, Some.Hour);
-        Assert.Empty((await other.GetMarksAsync(both.Position, default)).Marks);
-    }
-
-    [PostgreSqlFact]
-    public async Task No_mark_is_missed_by_who_reads_while_many_write()
-    {
-        await using var database = await postgres.CreateDatabaseAsync();
-        var (one, other, reader) = (database.Store(), database.Store(), database.Store());
-        var subjects = Enumerable.Range(0, 100).Select(_ => Some.Place()).ToArray();
-        List<StorePlace> seen = [];
-        var position = 0L;
-
-        var writing = Task.WhenAll(subjects.Select((subject, i) => (i % 2 == 0 ? one : other).AddMarkAsync(subject, Some.Hour, default)));
-        bool isLast;
-        do
-        {
-            isLast = writing.IsCompleted;
-            var read = await reader.GetMarksAsync(position, default);
-            seen.AddRange(read.Marks.Select(mark => mark.Subject));
-            position = read.Position;
-        }
-        while (!isLast);
-        await writing;
-
-        Assert.Equal(subjects.Length, seen.Count);
-        Assert.Equal(subjects.ToHashSet(), seen.ToHashSet());
-    }
-
     [PostgreSqlFact]
     public async Task A_mark_waits_for_one_that_is_being_written_and_takes_no_position_before_it()
     {

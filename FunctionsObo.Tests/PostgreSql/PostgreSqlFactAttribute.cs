@@ -7,5 +7,13 @@ public sealed class PostgreSqlFactAttribute : FactAttribute
 {
     internal static string? Programs { get; } = InstalledPostgreSql.Find(Environment.GetEnvironmentVariable);
 
-    public PostgreSqlFactAttribute() => Skip = Programs is null ? InstalledPostgreSql.Missing : null;
+    internal static string? Reason { get; } = Programs is null ? InstalledPostgreSql.Missing : null;
+
+    public PostgreSqlFactAttribute() => Skip = Reason;
+}
+
+/// <summary>The same with several cases.</summary>
+public sealed class PostgreSqlTheoryAttribute : TheoryAttribute
+{
+    public PostgreSqlTheoryAttribute() => Skip = PostgreSqlFactAttribute.Reason;
 }

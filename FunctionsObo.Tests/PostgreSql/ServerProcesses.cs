@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using DevStack.Stores;
+using TestSupport;
 
 namespace FunctionsObo.Tests.PostgreSql;
 
@@ -14,8 +15,14 @@ internal static class ServerProcesses
         return new Frozen(all);
     }
 
-    /// <summary>Ends all of them at once.</summary>
-    public static void Kill(this PostgreSqlServer server) => Send("KILL", All(server));
+    /// <summary>Ends all of them at once. One that is left would still have the memory that they share, and the server could not start again.</summary>
+    public static Task KillAsync(this PostgreSqlServer server)
+    {
+        Send("STOP", [$"{server.ProcessId}"]); // or it makes new ones meanwhile
+        var all = All(server);
+        Send("KILL", all);
+        return Eventually.TrueAsync(() => all.All(HasEnded));
+    }
 
     /// <summary>Ends one that serves a connection; the server restarts itself after that.</summary>
     public static void KillOne(int process) => Send("KILL", [$"{process}"]);
@@ -25,6 +32,19 @@ internal static class ServerProcesses
     {
         var first = server.ProcessId;
         return [$"{first}", .. File.ReadAllText($"/proc/{first}/task/{first}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
+    }
+
+    /// <summary>What nobody has asked for its exit code is still listed (https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html).</summary>
+    private static bool HasEnded(string process)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{process}/stat").Contains(") Z ", StringComparison.Ordinal);
+        }
+        catch (IOException)
+        {
+            return true;
+        }
     }
 
     private static void Send(string signal, string[] processes)

@@ -22,7 +22,7 @@ internal sealed class PostgreSqlServer : IAsyncDisposable
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(10);
 
     /// <summary>Runs the server, and ends it when the standard input ends: at once, without its own clean end.</summary>
-    private const string Keeper = """exec 3<&0; "$@" & server=$!; (cat <&3 > /dev/null; kill -QUIT $server 2> /dev/null) & wait $server""";
+    private const string Keeper = """exec 3<&0; "$@" & server=$!; (cat <&3 > /dev/null; kill -QUIT $server) 2> /dev/null & wait $server""";
 
     private readonly string _programs;
     private readonly string _folder;
