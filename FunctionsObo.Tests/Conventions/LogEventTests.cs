@@ -17,6 +17,7 @@ public sealed partial class LogEventTests
         ("FunctionsObo.Downstream", 500, 599),
         ("FunctionsObo.Pipeline", 600, 699),
         ("FunctionsObo.TokenStores", 700, 799),
+        ("FunctionsObo.PostgreSql", 800, 849),
         ("FunctionsHost", 900, 949),
         ("EntraEmulator", 950, 959),
         ("DevStack", 960, 969),
