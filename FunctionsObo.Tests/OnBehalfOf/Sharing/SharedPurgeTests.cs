@@ -1,4 +1,5 @@
 using System.Net;
+using EntraEmulator.Faults;
 using FunctionsObo.OnBehalfOf;
 using FunctionsObo.TokenStores;
 using TestSupport;
@@ -49,6 +50,22 @@ public sealed class SharedPurgeTests
         await CallAsync(instances, 0, token);
 
         Assert.Equal(3, instances.Exchanges);
+    }
+
+    [Fact]
+    public async Task An_exchange_begun_before_a_purge_leaves_nothing_in_the_store()
+    {
+        await using var instances = await StartAsync();
+        instances.Stack.Emulator.Faults.Enqueue(new Fault { DelayMs = 2000 });
+        var reply = instances.GetAsync(0, "me", instances.Stack.Emulator.IssueAccessToken("alice"));
+        await Eventually.TrueAsync(() => instances.Exchanges == 1);
+
+        instances.Get<OboTokenProvider>(0).PurgeUser(WellKnown.ContosoTenantId, WellKnown.AliceObjectId);
+        instances.Stack.Time.Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal(HttpStatusCode.OK, (await reply).Status);
+        await Eventually.TrueAsync(() => instances.Store.Count(nameof(ICoordinatingTokenStore.ReleaseAsync)) == 1);
+
+        Assert.Empty(instances.Store.Entries);
     }
 
     [Fact]
