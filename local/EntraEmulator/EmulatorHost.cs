@@ -8,6 +8,7 @@ using EntraEmulator.Grants;
 using EntraEmulator.Graph;
 using EntraEmulator.Hosting;
 using EntraEmulator.Keys;
+using EntraEmulator.SignIn;
 using EntraEmulator.Stats;
 using EntraEmulator.Tenants;
 using EntraEmulator.Tokens;
@@ -37,10 +38,12 @@ internal sealed class EmulatorHost : IAsyncDisposable
         var gate = new FaultGate(Faults, new FaultPlayer(errors, time, _web.Lifetime.ApplicationStopping), Stats, options.LoggerFactory.CreateLogger(LogCategory));
         DevTokens = new DevTokens(Directory, mint);
         DevSigner = new DevSigner(Keys);
-        CreateTokenEndpoint(mint, errors, gate, time).Map(_web);
+        new OriginGuard(Urls, Directory).Use(_web);
+        MapSignIn(mint, errors, gate, time);
         new DiscoveryEndpoints(Urls, Directory, Keys, gate, errors).Map(_web);
-        new AuthorizeEndpoint(gate).Map(_web);
-        new DirectoryEndpoint(Urls, Directory, new CallerReader(Urls, Keys, Directory, time), gate, time).Map(_web);
+        var callers = new CallerReader(Urls, Keys, Directory, time);
+        new DirectoryEndpoint(Urls, Directory, callers, gate, time).Map(_web);
+        new UserInfoEndpoint(callers, time).Map(_web);
         new DevEndpoints(DevTokens, DevSigner, Keys, Stats, Faults).Map(_web);
     }
 
@@ -85,7 +88,21 @@ internal sealed class EmulatorHost : IAsyncDisposable
         Keys.GiveBack();
     }
 
-    private TokenEndpoint CreateTokenEndpoint(TokenMint mint, EntraErrorAnswer errors, FaultGate gate, TimeProvider time)
+    private void MapSignIn(TokenMint mint, EntraErrorAnswer errors, FaultGate gate, TimeProvider time)
+    {
+        var (sessions, deviceCodes) = (new SignInSessions(time), new DeviceCodes(time));
+        var (codes, pending) = (new OneTime<AuthorizationCode>(AuthorizationCode.Lifetime, time), new OneTime<PendingSignIn>(PendingSignIn.Lifetime, time));
+        var consents = new Consents(Directory, new Permissions(Directory));
+        var answer = new AuthorizeAnswer(errors);
+        var flow = new SignInFlow(Directory, sessions, consents, pending, codes, answer, time);
+        new AuthorizeEndpoint(Directory, flow, answer, errors, gate).Map(_web);
+        new SignInPages(flow, sessions, consents, pending, answer, errors).Map(_web);
+        new DeviceLogin(Directory, deviceCodes, sessions, consents, new OneTime<DeviceSignIn>(DeviceCodes.Lifetime, time), time).Map(_web);
+        new LogoutEndpoint(Directory, sessions, errors).Map(_web);
+        MapTokens(mint, errors, gate, time, codes, deviceCodes);
+    }
+
+    private void MapTokens(TokenMint mint, EntraErrorAnswer errors, FaultGate gate, TimeProvider time, OneTime<AuthorizationCode> codes, DeviceCodes deviceCodes)
     {
         var permissions = new Permissions(Directory);
         var refreshTokens = new RefreshTokens(time);
@@ -96,7 +113,11 @@ internal sealed class EmulatorHost : IAsyncDisposable
             new OnBehalfOfGrant(new UserAssertions(Urls, Keys, Directory, time), permissions, tokens),
             new ClientCredentialsGrant(permissions, mint),
             new RefreshTokenGrant(Directory, refreshTokens, permissions, tokens, time),
+            new AuthorizationCodeGrant(codes, permissions, tokens, time),
+            .. DeviceCodeGrant.Spellings.Select(spelling => new DeviceCodeGrant(spelling, Directory, deviceCodes, permissions, tokens, time)),
         ];
-        return new TokenEndpoint(Directory, grants, new ClientAuthenticator(Directory, assertions, time), new TokenRequestSubjects(Directory, refreshTokens), gate, errors, Stats);
+        var clients = new ClientAuthenticator(Directory, assertions, time);
+        new TokenEndpoint(Directory, grants, clients, new TokenRequestSubjects(Directory, refreshTokens), gate, errors, Stats).Map(_web);
+        new DeviceCodeEndpoint(Urls, Directory, clients, deviceCodes, gate, errors).Map(_web);
     }
 }

@@ -14,6 +14,9 @@ internal interface IGrant
     /// <value>Its name in statistics and fault scripts.</value>
     string Name { get; }
 
+    /// <summary>Whether what is presented was given to a page, which has no credential and says where it is from (https://learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow#redirect-uris-for-single-page-apps-spas).</summary>
+    bool IsForPage(TokenForm form) => false;
+
     /// <returns>The successful answer.</returns>
     /// <exception cref="EntraErrorException">The grant is refused.</exception>
     Task<JsonObject> AnswerAsync(GrantRequest request);

@@ -53,6 +53,9 @@ internal sealed class TokenEndpoint(
         if (grant is null) throw Refuse.UnsupportedGrant(form.Required("grant_type"));
         if (form.Optional("resource") is not null) throw Refuse.ResourceParameter();
         var capabilities = ClaimsParameter.ReadCapabilities(form.Optional("claims"));
-        return await grant.AnswerAsync(new GrantRequest(form, tenant, await clients.AuthenticateAsync(form.Client(), tenant), capabilities));
+        var isForPage = grant.IsForPage(form);
+        PageOrigin.Check(request, form, isForPage);
+        var client = isForPage ? clients.Identify(form.Client(), tenant) : await clients.AuthenticateAsync(form.Client(), tenant);
+        return await grant.AnswerAsync(new GrantRequest(form, tenant, client, capabilities));
     }
 }
