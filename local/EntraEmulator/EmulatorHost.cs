@@ -1,14 +1,12 @@
 using System.Security.Cryptography.X509Certificates;
-using EntraEmulator.Clients;
 using EntraEmulator.Dev;
 using EntraEmulator.Discovery;
 using EntraEmulator.Errors;
 using EntraEmulator.Faults;
-using EntraEmulator.Grants;
 using EntraEmulator.Graph;
 using EntraEmulator.Hosting;
 using EntraEmulator.Keys;
-using EntraEmulator.SignIn;
+using EntraEmulator.Policies;
 using EntraEmulator.Stats;
 using EntraEmulator.Tenants;
 using EntraEmulator.Tokens;
@@ -36,15 +34,17 @@ internal sealed class EmulatorHost : IAsyncDisposable
         var mint = new TokenMint(Urls, Keys, time);
         var errors = new EntraErrorAnswer(Urls, time, options.LoggerFactory.CreateLogger(LogCategory));
         var gate = new FaultGate(Faults, new FaultPlayer(errors, time, _web.Lifetime.ApplicationStopping), Stats, options.LoggerFactory.CreateLogger(LogCategory));
-        DevTokens = new DevTokens(Directory, mint);
+        SignIns = new SignInRecords(time);
+        DevTokens = new DevTokens(Directory, mint, SignIns);
         DevSigner = new DevSigner(Keys);
         new OriginGuard(Urls, Directory).Use(_web);
-        MapSignIn(mint, errors, gate, time);
+        new Protocol(Urls, Directory, Keys, Policies, SignIns, Stats, mint, errors, gate, time).Map(_web);
         new DiscoveryEndpoints(Urls, Directory, Keys, gate, errors).Map(_web);
         var callers = new CallerReader(Urls, Keys, Directory, time);
         new DirectoryEndpoint(Urls, Directory, callers, gate, time).Map(_web);
         new UserInfoEndpoint(callers, time).Map(_web);
         new DevEndpoints(DevTokens, DevSigner, Keys, Stats, Faults).Map(_web);
+        new DevPolicies(Policies, SignIns, Directory).Map(_web);
     }
 
     public EmulatorUrls Urls { get; } = new();
@@ -54,6 +54,10 @@ internal sealed class EmulatorHost : IAsyncDisposable
     public TenantDirectory Directory { get; }
 
     public KeyRing Keys { get; } = new();
+
+    public AccessPolicies Policies { get; } = new();
+
+    public SignInRecords SignIns { get; }
 
     public FaultScript Faults { get; } = new();
 
@@ -86,38 +90,5 @@ internal sealed class EmulatorHost : IAsyncDisposable
         await _web.DisposeAsync();
         _certificate.Dispose();
         Keys.GiveBack();
-    }
-
-    private void MapSignIn(TokenMint mint, EntraErrorAnswer errors, FaultGate gate, TimeProvider time)
-    {
-        var (sessions, deviceCodes) = (new SignInSessions(time), new DeviceCodes(time));
-        var (codes, pending) = (new OneTime<AuthorizationCode>(AuthorizationCode.Lifetime, time), new OneTime<PendingSignIn>(PendingSignIn.Lifetime, time));
-        var consents = new Consents(Directory, new Permissions(Directory));
-        var answer = new AuthorizeAnswer(errors);
-        var flow = new SignInFlow(Directory, sessions, consents, pending, codes, answer, time);
-        new AuthorizeEndpoint(Directory, flow, answer, errors, gate).Map(_web);
-        new SignInPages(flow, sessions, consents, pending, answer, errors).Map(_web);
-        new DeviceLogin(Directory, deviceCodes, sessions, consents, new OneTime<DeviceSignIn>(DeviceCodes.Lifetime, time), time).Map(_web);
-        new LogoutEndpoint(Directory, sessions, errors).Map(_web);
-        MapTokens(mint, errors, gate, time, codes, deviceCodes);
-    }
-
-    private void MapTokens(TokenMint mint, EntraErrorAnswer errors, FaultGate gate, TimeProvider time, OneTime<AuthorizationCode> codes, DeviceCodes deviceCodes)
-    {
-        var permissions = new Permissions(Directory);
-        var refreshTokens = new RefreshTokens(time);
-        var tokens = new UserTokens(mint, refreshTokens);
-        var assertions = new ClientAssertions(new CertificateAssertions(Urls, time), new FederatedAssertions(Keys, time));
-        IGrant[] grants =
-        [
-            new OnBehalfOfGrant(new UserAssertions(Urls, Keys, Directory, time), permissions, tokens),
-            new ClientCredentialsGrant(permissions, mint),
-            new RefreshTokenGrant(Directory, refreshTokens, permissions, tokens, time),
-            new AuthorizationCodeGrant(codes, permissions, tokens, time),
-            .. DeviceCodeGrant.Spellings.Select(spelling => new DeviceCodeGrant(spelling, Directory, deviceCodes, permissions, tokens, time)),
-        ];
-        var clients = new ClientAuthenticator(Directory, assertions, time);
-        new TokenEndpoint(Directory, grants, clients, new TokenRequestSubjects(Directory, refreshTokens), gate, errors, Stats).Map(_web);
-        new DeviceCodeEndpoint(Urls, Directory, clients, deviceCodes, gate, errors).Map(_web);
     }
 }

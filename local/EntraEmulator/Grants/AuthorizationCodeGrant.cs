@@ -32,6 +32,7 @@ internal sealed class AuthorizationCodeGrant(OneTime<AuthorizationCode> codes, P
         var granted = permissions.Delegated(request.Client.Application, code.Tenant, code.SignedIn.User, asked with { OpenId = AsksFor(code, "openid"), OfflineAccess = AsksFor(code, "offline_access") });
         return Task.FromResult(tokens.Answer(request, code.Tenant, code.SignedIn.User, granted, new SignInFacts(code.Request.Nonce, code.SignedIn.SessionId)
         {
+            Contexts = code.Request.Claims.Contexts,
             PageEndsOn = destination.Platform == ClientPlatform.Spa ? time.GetUtcNow() + RefreshTokens.LifetimeOfPage : null,
         }));
     }

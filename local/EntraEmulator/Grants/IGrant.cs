@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using EntraEmulator.Clients;
 using EntraEmulator.Errors;
+using EntraEmulator.Policies;
 using EntraEmulator.Tenants;
 
 namespace EntraEmulator.Grants;
@@ -22,5 +23,8 @@ internal interface IGrant
     Task<JsonObject> AnswerAsync(GrantRequest request);
 }
 
-/// <summary>A token request of an authenticated client, with the capabilities that the client declares: <c>cp1</c> for claims challenges.</summary>
-internal sealed record GrantRequest(TokenForm Form, TenantPath Tenant, AuthenticatedClient Client, IReadOnlyList<string> Capabilities);
+/// <summary>A token request of an authenticated client, with the claims that it asks for.</summary>
+internal sealed record GrantRequest(TokenForm Form, TenantPath Tenant, AuthenticatedClient Client, ClaimsRequest Claims)
+{
+    public IReadOnlyList<string> Capabilities => Claims.Capabilities;
+}

@@ -1,12 +1,13 @@
 using System.Text.Json.Nodes;
 using EntraEmulator.Errors;
+using EntraEmulator.Policies;
 using EntraEmulator.Tenants;
 using EntraEmulator.Tokens;
 
 namespace EntraEmulator.Grants;
 
 /// <summary>A refresh token, exchanged for new tokens of its user, for any API that its client has consent for.</summary>
-internal sealed class RefreshTokenGrant(TenantDirectory directory, RefreshTokens refreshTokens, Permissions permissions, UserTokens tokens, TimeProvider time) : IGrant
+internal sealed class RefreshTokenGrant(TenantDirectory directory, RefreshTokens refreshTokens, Permissions permissions, UserTokens tokens, SignInRecords records, TimeProvider time) : IGrant
 {
     public string GrantType => "refresh_token";
 
@@ -28,7 +29,8 @@ internal sealed class RefreshTokenGrant(TenantDirectory directory, RefreshTokens
             throw Refuse.Grant(90072, $"The user account of the refresh token does not exist in tenant '{asked.Name}' and cannot access the application in that tenant.");
         if (directory.FindTenant(content.TenantId) is not { } tenant || directory.FindUser(content.TenantId, content.ObjectId) is not { } user)
             throw Refuse.Grant(50034, $"The user account {{EmailHidden}} does not exist in the {content.TenantId} directory.");
+        if (records.IsRevoked(user, content.IssuedOn)) throw Revoked.Grant(content.IssuedOn, records.RevokedAt(user.TenantId, user.ObjectId)!.Value);
         var scopes = ScopeRequest.Parse(request.Form.Optional("scope") ?? content.Scope);
-        return Task.FromResult(tokens.Answer(request, tenant, user, permissions.Delegated(client, tenant, user, scopes), new SignInFacts(Nonce: null, SessionId: null) { PageEndsOn = content.IsOfPage ? content.ExpiresOn : null }));
+        return Task.FromResult(tokens.Answer(request, tenant, user, permissions.Delegated(client, tenant, user, scopes), new SignInFacts(Nonce: null, content.SessionId) { PageEndsOn = content.IsOfPage ? content.ExpiresOn : null }));
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using EntraEmulator.Errors;
 using EntraEmulator.Grants;
+using EntraEmulator.Policies;
 using EntraEmulator.Tenants;
 
 namespace EntraEmulator.SignIn;
@@ -12,6 +13,8 @@ namespace EntraEmulator.SignIn;
 internal sealed record AuthorizeRequest(Destination Destination, string Scope, IReadOnlyList<ScopeRequest> Scopes)
 {
     private static readonly string[] Prompts = ["none", "login", "consent", "select_account"];
+
+    public ClaimsRequest Claims { get; private init; } = ClaimsRequest.None;
 
     public string? Nonce { get; private init; }
 
@@ -39,9 +42,9 @@ internal sealed record AuthorizeRequest(Destination Destination, string Scope, I
         if (parameters.Optional("prompt") is { } prompt && !Prompts.Contains(prompt, StringComparer.Ordinal))
             throw Refuse.With("invalid_request", 90023, $"Unsupported 'prompt' value '{prompt}'.");
         var scope = parameters.Required("scope");
-        _ = ClaimsParameter.ReadCapabilities(parameters.Optional("claims"));
         return new(destination, scope, ScopeRequest.ParseAll(scope))
         {
+            Claims = ClaimsRequest.Read(parameters.Optional("claims")),
             Nonce = parameters.Optional("nonce"),
             Challenge = CodeChallenge.Read(parameters, destination.Platform),
             Prompt = parameters.Optional("prompt"),

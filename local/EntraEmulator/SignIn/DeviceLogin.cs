@@ -1,5 +1,6 @@
 using EntraEmulator.Errors;
 using EntraEmulator.Grants;
+using EntraEmulator.Policies;
 using EntraEmulator.SignIn.Pages;
 using EntraEmulator.Tenants;
 using Microsoft.AspNetCore.Builder;
@@ -9,8 +10,10 @@ using Microsoft.AspNetCore.Routing;
 namespace EntraEmulator.SignIn;
 
 /// <summary>The user's half of a device's sign-in: the code, an account, consent.</summary>
-internal sealed class DeviceLogin(TenantDirectory directory, DeviceCodes codes, SignInSessions sessions, Consents consents, OneTime<DeviceSignIn> pending, TimeProvider time)
+internal sealed class DeviceLogin(TenantDirectory directory, DeviceCodes codes, SignInSessions sessions, Consents consents, SignInPolicies policies, SignInRecords records, TimeProvider time)
 {
+    private readonly OneTime<DeviceSignIn> _pending = new(DeviceCodes.Lifetime, time);
+    private readonly OneTime<Tuple<DeviceSignIn, SignedIn>> _secondFactors = new(DeviceCodes.Lifetime, time);
     private readonly WrongGuesses _wrong = new(time);
 
     public void Map(IEndpointRouteBuilder routes)
@@ -18,6 +21,7 @@ internal sealed class DeviceLogin(TenantDirectory directory, DeviceCodes codes, 
         routes.MapGet(DevicePage.Address, context => DevicePage.WriteCodeAsync(context));
         routes.MapPost(DevicePage.Address, TakeCodeAsync);
         routes.MapPost(DevicePage.Action, TakeAnswerAsync);
+        routes.MapPost(DevicePage.SecondFactorAction, TakeSecondFactorAsync);
     }
 
     private async Task TakeCodeAsync(HttpContext context)
@@ -31,24 +35,58 @@ internal sealed class DeviceLogin(TenantDirectory directory, DeviceCodes codes, 
             return;
         }
 
-        await DevicePage.WriteQuestionAsync(context, signIn, pending.Add(signIn), Candidates(signIn));
+        await DevicePage.WriteQuestionAsync(context, signIn, _pending.Add(signIn), Candidates(signIn));
     }
 
     private async Task TakeAnswerAsync(HttpContext context)
     {
         var form = await FormAsync(context);
-        if (pending.Take(form["handle"].ToString()).Value is not { } signIn)
+        if (_pending.Take(form["handle"].ToString()).Value is not { } signIn)
         {
             await DevicePage.WriteCodeAsync(context, "This page was answered already, or stood too long.");
             return;
         }
 
         var user = Candidates(signIn).FirstOrDefault(one => $"{one.TenantId}/{one.ObjectId}" == form["user"]);
-        if (user is not null) Agree(signIn, user);
-        var isTaken = signIn.Answer(user is null ? null : sessions.SignIn(context, user));
-        if (!isTaken) await DevicePage.WriteCodeAsync(context, "This code was answered already (AADSTS90120).");
-        else if (user is null) await DevicePage.WriteDoneAsync(context, "Cancelled", "The device was not signed in. You may close this window.");
-        else await DevicePage.WriteDoneAsync(context, signIn.Client.Name, $"You have signed in to {signIn.Client.Name} on your device. You may now close this window.");
+        var account = user is null ? null : sessions.SignIn(context, user);
+        if (account is not null && NeedsSecondFactor(signIn, account))
+            await SecondFactorPage.WriteAsync(context, signIn.Client, account.User, DevicePage.SecondFactorAction, _secondFactors.Add(Tuple.Create(signIn, account)));
+        else await EndAsync(context, signIn, account);
+    }
+
+    private async Task TakeSecondFactorAsync(HttpContext context)
+    {
+        var form = await FormAsync(context);
+        if (_secondFactors.Take(form["handle"].ToString()).Value is not var (signIn, account))
+        {
+            await DevicePage.WriteCodeAsync(context, "This page was answered already, or stood too long.");
+            return;
+        }
+
+        var isApproved = form["answer"] == "approve";
+        if (isApproved) records.AddSecondFactor(account.SessionId);
+        await EndAsync(context, signIn, isApproved ? account : null);
+    }
+
+    private Task EndAsync(HttpContext context, DeviceSignIn signIn, SignedIn? account)
+    {
+        if (account is not null) Agree(signIn, account.User);
+        if (!signIn.Answer(account)) return DevicePage.WriteCodeAsync(context, "This code was answered already (AADSTS90120).");
+        return account is null
+            ? DevicePage.WriteDoneAsync(context, "Cancelled", "The device was not signed in. You may close this window.")
+            : DevicePage.WriteDoneAsync(context, signIn.Client.Name, $"You have signed in to {signIn.Client.Name} on your device. You may now close this window.");
+    }
+
+    private bool NeedsSecondFactor(DeviceSignIn signIn, SignedIn account)
+    {
+        try
+        {
+            return policies.Unmet(signIn.Tenant, ScopeRequest.ParseAll(signIn.Scope), ClaimsRequest.None, account) is { Require: PolicyRequirement.Mfa };
+        }
+        catch (EntraErrorException)
+        {
+            return false; // the device is told when it asks for its tokens
+        }
     }
 
     /// <summary>The page named the application, and the yes counts for what it asks for; what is an administrator's is not given by it.</summary>

@@ -1,4 +1,5 @@
 using EntraEmulator.Errors;
+using EntraEmulator.Policies;
 using EntraEmulator.SignIn.Pages;
 using EntraEmulator.Tenants;
 using Microsoft.AspNetCore.Http;
@@ -6,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 namespace EntraEmulator.SignIn;
 
 /// <summary>Leads a sign-in from step to step: an account, consent, a code. What a step needs of the user is asked by a page, or refused where none may be shown.</summary>
-internal sealed class SignInFlow(TenantDirectory directory, SignInSessions sessions, Consents consents, OneTime<PendingSignIn> pending, OneTime<AuthorizationCode> codes, AuthorizeAnswer answer, TimeProvider time)
+internal sealed class SignInFlow(TenantDirectory directory, SignInSessions sessions, Consents consents, OneTime<PendingSignIn> pending, OneTime<AuthorizationCode> codes, AuthorizeAnswer answer, SignInPolicies policies, TimeProvider time)
 {
     public async Task ContinueAsync(HttpContext context, PendingSignIn signIn)
     {
@@ -15,6 +16,7 @@ internal sealed class SignInFlow(TenantDirectory directory, SignInSessions sessi
         {
             var account = signIn.Account ?? FindAccount(context.Request, request);
             if (account is null) await AskForAccountAsync(context, signIn);
+            else if (policies.Unmet(request, account) is { } policy) await AskForMoreAsync(context, signIn with { Account = account }, policy);
             else await AskForConsentAsync(context, signIn with { Account = account });
         }
         catch (EntraErrorException refusal)
@@ -34,7 +36,7 @@ internal sealed class SignInFlow(TenantDirectory directory, SignInSessions sessi
     {
         var now = time.GetUtcNow();
         var candidates = Candidates(request).ToList();
-        var accounts = (sessions.Find(http)?.Accounts ?? []).Where(one => candidates.Contains(one.User) && (request.MaxAge is not { } age || one.At + age > now)).ToList();
+        var accounts = sessions.Find(http).Where(one => candidates.Contains(one.User) && (request.MaxAge is not { } age || one.At + age > now)).ToList();
         if (request.SessionId is { } sid) accounts.RemoveAll(one => one.SessionId != sid);
         if (request.LoginHint is { } hint) accounts.RemoveAll(one => !one.User.IsCalled(hint));
         if (!request.IsSilent) return accounts is [var only] && request.Prompt is null or "consent" ? only : null;
@@ -48,10 +50,19 @@ internal sealed class SignInFlow(TenantDirectory directory, SignInSessions sessi
 
     private Task AskForAccountAsync(HttpContext context, PendingSignIn signIn)
     {
-        var known = (sessions.Find(context.Request)?.Accounts ?? []).Select(one => one.User).ToList();
+        var known = sessions.Find(context.Request).Select(one => one.User).ToList();
         var hint = signIn.Request.LoginHint;
         var users = Candidates(signIn.Request).OrderByDescending(user => hint is not null && user.IsCalled(hint)).ThenByDescending(known.Contains);
         return AccountPage.WriteAsync(context, signIn.Request, pending.Add(signIn), users, known.Contains);
+    }
+
+    private Task AskForMoreAsync(HttpContext context, PendingSignIn signIn, AccessPolicy policy)
+    {
+        if (policy.Require == PolicyRequirement.Block) throw Refuse.With("access_denied", 53003, "Access has been blocked by Conditional Access policies. The access policy does not allow token issuance.");
+        if (signIn.Request.IsSilent) throw new EntraErrorException(PolicyCheck.Refusal(policy).Error with { Error = "interaction_required" });
+        return policy.Require == PolicyRequirement.Mfa && !policies.IsTooOld(policy, signIn.Account!)
+            ? SecondFactorPage.WriteAsync(context, signIn.Request.Destination.Client, signIn.Account!.User, SecondFactorPage.Action, pending.Add(signIn), signIn.Request.Destination.RedirectUri)
+            : AskForAccountAsync(context, signIn with { Account = null });
     }
 
     private async Task AskForConsentAsync(HttpContext context, PendingSignIn signIn)

@@ -1,4 +1,5 @@
 using EntraEmulator.Errors;
+using EntraEmulator.Policies;
 using EntraEmulator.SignIn.Pages;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -7,11 +8,12 @@ using Microsoft.AspNetCore.Routing;
 namespace EntraEmulator.SignIn;
 
 /// <summary>Takes what a user answered on a page. The name of a sign-in is known only to the page that was shown, and is good for one answer.</summary>
-internal sealed class SignInPages(SignInFlow flow, SignInSessions sessions, Consents consents, OneTime<PendingSignIn> pending, AuthorizeAnswer answer, EntraErrorAnswer errors)
+internal sealed class SignInPages(SignInFlow flow, SignInSessions sessions, SignInRecords records, Consents consents, OneTime<PendingSignIn> pending, AuthorizeAnswer answer, EntraErrorAnswer errors)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost(AccountPage.Action, context => TakeAsync(context, TakeAccountAsync));
+        routes.MapPost(SecondFactorPage.Action, context => TakeAsync(context, TakeSecondFactorAsync));
         routes.MapPost(ConsentPage.Action, context => TakeAsync(context, TakeConsentAsync));
     }
 
@@ -28,6 +30,14 @@ internal sealed class SignInPages(SignInFlow flow, SignInSessions sessions, Cons
         return flow.Candidates(signIn.Request).FirstOrDefault(user => $"{user.TenantId}/{user.ObjectId}" == chosen) is { } user
             ? flow.ContinueAsync(context, signIn with { Account = sessions.SignIn(context, user) })
             : ErrorPage.WriteAsync(context, errors.Describe(context, new EntraError("invalid_request", 50034, "The user account does not exist in this directory.")));
+    }
+
+    private Task TakeSecondFactorAsync(HttpContext context, IFormCollection form, PendingSignIn signIn)
+    {
+        if (form["answer"] != "approve")
+            return answer.SendErrorAsync(context, signIn.Request.Destination, new EntraError("access_denied", 500121, "Authentication failed during strong authentication request."));
+        records.AddSecondFactor(signIn.Account!.SessionId);
+        return flow.ContinueAsync(context, signIn);
     }
 
     private Task TakeConsentAsync(HttpContext context, IFormCollection form, PendingSignIn signIn)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using EntraEmulator.Policies;
 using EntraEmulator.Tenants;
 using Microsoft.AspNetCore.Http;
 using Microsoft.IdentityModel.Tokens;
@@ -7,7 +8,7 @@ using Microsoft.IdentityModel.Tokens;
 namespace EntraEmulator.SignIn;
 
 /// <summary>Who is signed in in which browser: single sign-on. A browser knows its session by a cookie that only this server, over TLS, gets back.</summary>
-internal sealed class SignInSessions(TimeProvider time)
+internal sealed class SignInSessions(SignInRecords records, TimeProvider time)
 {
     public const string CookieName = "__Host-EntraEmulator";
 
@@ -16,15 +17,18 @@ internal sealed class SignInSessions(TimeProvider time)
 
     private readonly ConcurrentDictionary<string, SignInSession> _sessions = new(StringComparer.Ordinal);
 
-    public SignInSession? Find(HttpRequest request) =>
-        request.Cookies[CookieName] is { } id && _sessions.TryGetValue(id, out var session) && session.Began + Lifetime > time.GetUtcNow() ? session : null;
+    /// <summary>Who is signed in in this browser; those who were revoked are not any more.</summary>
+    public IReadOnlyList<SignedIn> Find(HttpRequest request) =>
+        request.Cookies[CookieName] is { } id && _sessions.TryGetValue(id, out var session) && session.Began + Lifetime > time.GetUtcNow()
+            ? [.. session.Accounts.Where(one => !records.IsRevoked(one.User, one.At))]
+            : [];
 
     /// <summary>Signs a user in, in the session of this browser, with a new name for it: one that somebody slipped in is worth nothing.</summary>
     public SignedIn SignIn(HttpContext context, User user)
     {
         var now = time.GetUtcNow();
         var others = Remove(context.Request)?.Accounts.Where(one => one.User != user) ?? [];
-        var signedIn = new SignedIn(user, now, Guid.NewGuid().ToString());
+        var signedIn = new SignedIn(user, now, records.Add(user));
         var id = Base64UrlEncoder.Encode(RandomNumberGenerator.GetBytes(32));
         _sessions[id] = new SignInSession(now, [.. others, signedIn]);
         context.Response.Cookies.Append(CookieName, id, new CookieOptions { Secure = true, HttpOnly = true, SameSite = SameSiteMode.Lax, Path = "/", IsEssential = true });

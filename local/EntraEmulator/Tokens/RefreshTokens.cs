@@ -21,9 +21,14 @@ internal sealed class RefreshTokens(TimeProvider time)
     /// <param name="client">Who may use it.</param>
     /// <param name="user">Whose it is.</param>
     /// <param name="scope">What was asked for.</param>
-    /// <param name="pageEndsOn">When it ends, if it is a page's.</param>
-    public string Issue(AppRegistration client, User user, string scope, DateTimeOffset? pageEndsOn = null) =>
-        _seal.Protect(JsonSerializer.Serialize(new Content(client.ClientId, user.TenantId, user.ObjectId, scope, pageEndsOn ?? time.GetUtcNow() + Lifetime) { IsOfPage = pageEndsOn is not null }));
+    /// <param name="signIn">The sign-in that it comes from, if one is known.</param>
+    public string Issue(AppRegistration client, User user, string scope, SignInFacts? signIn = null) => _seal.Protect(JsonSerializer.Serialize(
+        new Content(client.ClientId, user.TenantId, user.ObjectId, scope, signIn?.PageEndsOn ?? time.GetUtcNow() + Lifetime)
+        {
+            IsOfPage = signIn?.PageEndsOn is not null,
+            SessionId = signIn?.SessionId,
+            IssuedOn = time.GetUtcNow(),
+        }));
 
     /// <returns>What is in the token, or null where it is none of this emulator's.</returns>
     public Content? Open(string token)
@@ -41,5 +46,9 @@ internal sealed class RefreshTokens(TimeProvider time)
     internal sealed record Content(string ClientId, string TenantId, string ObjectId, string Scope, DateTimeOffset ExpiresOn)
     {
         public bool IsOfPage { get; init; }
+
+        public string? SessionId { get; init; }
+
+        public DateTimeOffset IssuedOn { get; init; }
     }
 }

@@ -5,6 +5,9 @@ namespace EntraEmulator.Tokens;
 /// <param name="SessionId">The <c>sid</c> claim.</param>
 internal sealed record SignInFacts(string? Nonce, string? SessionId)
 {
+    /// <value>Authentication contexts that the sign-in met (claim <c>acrs</c>).</value>
+    public IReadOnlyList<string> Contexts { get; init; } = [];
+
     /// <value>When a page's refresh tokens end, however often they are renewed; null for other clients.</value>
     public DateTimeOffset? PageEndsOn { get; init; }
 }

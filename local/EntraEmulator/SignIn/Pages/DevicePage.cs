@@ -10,6 +10,8 @@ internal static class DevicePage
 
     public const string Action = "/devicelogin/answer";
 
+    public const string SecondFactorAction = "/devicelogin/second-factor";
+
     public static Task WriteCodeAsync(HttpContext context, string? wrong = null) => Page.WriteAsync(
         context,
         "Enter code",
