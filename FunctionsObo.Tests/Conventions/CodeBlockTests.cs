@@ -9,6 +9,7 @@ public sealed partial class CodeBlockTests
     private const string FirstPage = "README.md";
     private const string FunctionsPage = "docs/functions.md";
     private const string OperationsPage = "docs/operations.md";
+    private const string ScaleOutPage = "docs/scale-out.md";
     private const string TestingPage = "docs/testing.md";
 
     [Theory]
@@ -27,11 +28,12 @@ public sealed partial class CodeBlockTests
     [Fact]
     public void The_pages_for_newcomers_have_samples() => Assert.InRange(Samples(Documents.Read(FirstPage)).Count() + Samples(Documents.Read(FunctionsPage)).Count(), 10, 100);
 
-    /// <summary>The first page, and those about functions and operations, show an app that exists already, the one about tests those of FunctionApp; the others, what stands in the local stack's own samples.</summary>
+    /// <summary>The first page, and those about functions and operations, show an app that exists already, the one about tests those of FunctionApp, the one about many instances an app that shares its tokens; the others, what stands in the local stack's own samples.</summary>
     private static string CodeOf(string document) => document switch
     {
         FirstPage or FunctionsPage or OperationsPage => Path.Combine("FunctionsObo.Tests", "Timesheets"),
         TestingPage => "FunctionApp.Tests",
+        ScaleOutPage => Path.Combine("FunctionsObo.Tests", "ScaledOut"),
         _ => Path.Combine("local", "Tests", "Samples"),
     };
 

@@ -16,6 +16,8 @@ public sealed partial class LogEventTests
         ("FunctionsObo.OnBehalfOf", 400, 499),
         ("FunctionsObo.Downstream", 500, 599),
         ("FunctionsObo.Pipeline", 600, 699),
+        ("FunctionsObo.TokenStores", 700, 799),
+        ("FunctionsObo.PostgreSql", 800, 849),
         ("FunctionsHost", 900, 949),
         ("EntraEmulator", 950, 959),
         ("DevStack", 960, 969),

@@ -7,7 +7,7 @@ namespace FunctionsObo.Tests.Conventions;
 /// <summary>What every package has. CI makes the packages and looks into them (.ci/packages).</summary>
 public sealed class PackageTests
 {
-    private static readonly string[] Packed = ["FunctionsObo", "FunctionsObo.OpenTelemetry", "FunctionsObo.Tool", "local/DevStack", "local/EntraEmulator", "local/FunctionsHost", "local/Testing", "template"];
+    private static readonly string[] Packed = ["FunctionsObo", "FunctionsObo.OpenTelemetry", "FunctionsObo.PostgreSql", "FunctionsObo.Tool", "local/DevStack", "local/EntraEmulator", "local/FunctionsHost", "local/Testing", "template"];
 
     public static TheoryData<string> Folders => [.. Packed];
 
@@ -40,6 +40,7 @@ public sealed class PackageTests
     [InlineData("local/EntraEmulator", "local/Tests/Samples")]
     [InlineData("local/DevStack", "local/DevHost")]
     [InlineData("FunctionsObo.OpenTelemetry", "FunctionApp")]
+    [InlineData("FunctionsObo.PostgreSql", "FunctionsObo.Tests/ScaledOut")]
     public void Its_code_is_built(string folder, string samples)
     {
         var built = Repository.Sources(samples).SelectMany(File.ReadLines).Select(line => line.Trim()).ToHashSet(StringComparer.Ordinal);

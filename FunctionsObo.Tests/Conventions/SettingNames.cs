@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 using FunctionsObo.Downstream;
 using FunctionsObo.OnBehalfOf;
 using FunctionsObo.OnBehalfOf.Cache;
+using FunctionsObo.PostgreSql;
 using FunctionsObo.Registration;
+using FunctionsObo.TokenStores;
 
 namespace FunctionsObo.Tests.Conventions;
 
@@ -14,6 +16,8 @@ internal static partial class SettingNames
         (AzureAdOptions.Section, typeof(AzureAdOptions)),
         (OnBehalfOfOptions.Section, typeof(OnBehalfOfOptions)),
         (TokenCacheOptions.Section, typeof(TokenCacheOptions)),
+        (DistributedTokenCacheOptions.Section, typeof(DistributedTokenCacheOptions)),
+        (PostgreSqlTokenCacheOptions.Section, typeof(PostgreSqlTokenCacheOptions)),
         (BaggageOptions.Section, typeof(BaggageOptions)),
         ("DownstreamApis:*", typeof(DownstreamApiOptions)),
     ];
@@ -46,6 +50,6 @@ internal static partial class SettingNames
 
     private static bool IsList(Type type) => type is { IsGenericType: true } && type.GetGenericTypeDefinition() == typeof(IList<>);
 
-    [GeneratedRegex(@"\b(AzureAd|OnBehalfOf|TokenCache|Baggage|DownstreamApis)((:|__)([A-Za-z0-9-]+|\{\w+\}|\*))+", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\b(AzureAd|OnBehalfOf|TokenCache|DistributedTokenCache|PostgreSqlTokenCache|Baggage|DownstreamApis)((:|__)([A-Za-z0-9-]+|\{\w+\}|\*))+", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Name();
 }

@@ -8,7 +8,7 @@ public sealed class SourceTests
 
     private static readonly string[] MutableClaims = ["\"email\"", "\"upn\"", "\"preferred_username\"", "\"unique_name\""];
 
-    private static IEnumerable<string> Product => ((string[])["FunctionsObo", "FunctionsObo.OpenTelemetry", "FunctionsObo.Tool", "FunctionApp"]).SelectMany(Repository.Sources);
+    private static IEnumerable<string> Product => ((string[])["FunctionsObo", "FunctionsObo.OpenTelemetry", "FunctionsObo.PostgreSql", "FunctionsObo.Tool", "FunctionApp"]).SelectMany(Repository.Sources);
 
     [Fact]
     public void Files_of_the_product_are_short() =>

@@ -14,6 +14,7 @@ internal static class StructureRules
     public const string Msal = @"^Microsoft\.Identity\.Client(\.|$)";
     public const string TokenReading = @"^(Microsoft|System)\.IdentityModel(\.|$)";
     public const string Export = @"^(OpenTelemetry|Azure\.Monitor)(\.|$)";
+    public const string Driver = @"^Npgsql(\.|$)";
     public const string Resilience = @"^Polly(\.|$)";
     /// <summary>What the worker's SDK writes into a Functions app.</summary>
     private const string Generated = "^(DirectFunctionExecutor|GeneratedFunctionMetadataProvider|Function(Executor|MetadataProvider)AutoStartup)$";

@@ -3,6 +3,7 @@ using ArchUnitNET.Fluent;
 using ArchUnitNET.Loader;
 using FunctionsObo.Authentication;
 using FunctionsObo.OpenTelemetry;
+using FunctionsObo.PostgreSql;
 using FunctionsObo.Tests.Conventions.Broken;
 using FunctionsObo.Tests.Conventions.Broken.Caching;
 using FunctionsObo.Tests.Conventions.Broken.Functions;
@@ -15,7 +16,7 @@ namespace FunctionsObo.Tests.Conventions;
 public sealed class StructureTests
 {
     private static readonly string Counterexamples = typeof(TokenManager).Namespace!;
-    private static readonly Architecture Product = new ArchLoader().LoadAssemblies(typeof(Caller).Assembly, typeof(TelemetryExportExtensions).Assembly, typeof(CommandLine).Assembly, typeof(Program).Assembly).Build();
+    private static readonly Architecture Product = new ArchLoader().LoadAssemblies(typeof(Caller).Assembly, typeof(TelemetryExportExtensions).Assembly, typeof(PostgreSqlTokenCacheExtensions).Assembly, typeof(CommandLine).Assembly, typeof(Program).Assembly).Build();
     private static readonly Architecture Broken = new ArchLoader().LoadNamespacesWithinAssembly(typeof(StructureTests).Assembly, Counterexamples).Build();
 
     [Theory]
@@ -42,6 +43,9 @@ public sealed class StructureTests
 
     [Fact]
     public void Nothing_outside_of_the_export_knows_OpenTelemetry() => Holds(root => OnlyIn(root, "OpenTelemetry", Export), typeof(Everything));
+
+    [Fact]
+    public void Nothing_outside_of_the_store_in_PostgreSQL_knows_its_driver() => Holds(root => OnlyIn(root, "PostgreSql", Driver), typeof(Everything));
 
     [Fact]
     public void Mechanisms_are_internal() => Holds(

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using System.Text;
 using System.Threading.Channels;
 using FunctionsObo.Authentication;
 using FunctionsObo.OnBehalfOf;
@@ -109,7 +110,7 @@ internal sealed class PendingExchange(string? claims, MonotonicClock clock, Time
     public void Succeed(string token, TimeSpan? lifetime = null)
     {
         var (now, lasts) = (clock.Now, lifetime ?? TimeSpan.FromHours(1));
-        _answer.SetResult(new AcquiredToken(token, time.GetUtcNow() + lasts, now + lasts, now + (lasts / 2)));
+        _answer.SetResult(new AcquiredToken(Encoding.ASCII.GetBytes(token), time.GetUtcNow() + lasts, now + lasts, now + (lasts / 2)));
     }
 
     public void Fail(Exception failure) => _answer.SetException(failure);

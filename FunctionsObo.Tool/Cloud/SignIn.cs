@@ -14,12 +14,32 @@ internal sealed class SignIn(CloudChoice cloud, HttpClient http, Terminal termin
     /// <summary>How long somebody may take to sign in, or 'az' to answer.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
+    private readonly Lock _gate = new();
+    private Task _last = Task.CompletedTask;
+
     /// <param name="scope">What the token is for: <c>{API}/.default</c> or a scope.</param>
     /// <param name="client">The client that the user signs in to; null for the one of the Azure CLI.</param>
     /// <param name="claims">The claims that a challenge asked for.</param>
     /// <param name="cancellationToken">Ctrl+C.</param>
     /// <exception cref="SignInException">Nobody signed in.</exception>
-    public async Task<AccessToken> GetTokenAsync(string scope, string? client, string? claims, CancellationToken cancellationToken)
+    public Task<AccessToken> GetTokenAsync(string scope, string? client, string? claims, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            var mine = AfterAsync(_last, () => SignInAsync(scope, client, claims, cancellationToken));
+            _last = mine;
+            return mine;
+        }
+    }
+
+    /// <summary>One sign-in after the other: of two codes at once nobody knows which is for what.</summary>
+    private static async Task<AccessToken> AfterAsync(Task last, Func<Task<AccessToken>> signIn)
+    {
+        await last.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return await signIn();
+    }
+
+    private async Task<AccessToken> SignInAsync(string scope, string? client, string? claims, CancellationToken cancellationToken)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(Patience);

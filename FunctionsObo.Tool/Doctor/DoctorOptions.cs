@@ -18,9 +18,16 @@ internal sealed class DoctorOptions
         HelpName = "dll",
     };
 
-    private readonly Option<bool> _directory = new("--directory") { Description = "Read the registration in the directory, too: somebody who may read it signs in. The options that say where and how to sign in include it." };
+    private readonly Option<bool> _directory = new("--directory")
+    {
+        Description = "Read the registration in the directory, too: somebody who may read it signs in. The options that say where and how to sign in include it.",
+    };
 
-    private readonly Option<string?> _token = new("--token") { Description = "A file with a token for the API, or - for standard input: it is judged and exchanged, and sent only to the identity platform and to --call.", HelpName = "file|-" };
+    private readonly Option<string?> _token = new("--token")
+    {
+        Description = "A file with a token for the API, or - for standard input: it is judged and exchanged, and sent only to the identity platform and to --call.",
+        HelpName = "file|-",
+    };
 
     private readonly Option<bool> _signIn = new("--sign-in") { Description = "Get that token by signing in as a user. With --emulator, --user includes it." };
 
@@ -40,7 +47,8 @@ internal sealed class DoctorOptions
     {
         bool Has(Option option) => given.GetResult(option) is { Implicit: false };
         if (Has(_token) && Has(_signIn)) given.AddError("Give either --token or --sign-in.");
-        if (Has(_offline) && ((Option[])[_directory, _token, _signIn, _call, .. _cloud.All]).Any(Has)) given.AddError("--offline asks nobody: leave out what needs the network. 'functions-obo explain' judges a token without it.");
+        if (Has(_offline) && ((Option[])[_directory, _token, _signIn, _call, .. _cloud.All]).Any(Has))
+            given.AddError("--offline asks nobody: leave out what needs the network. 'functions-obo explain' judges a token without it.");
         if (Has(_call) && !Has(_token) && !Has(_signIn) && !_cloud.HasUser(given)) given.AddError("--call needs a token: give --token or --sign-in.");
     }
 

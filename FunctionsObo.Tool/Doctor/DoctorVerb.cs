@@ -34,12 +34,13 @@ internal static class DoctorVerb
     private static async Task<int> RunAsync(DoctorChoice choice, Terminal terminal, OutputFormat format, CancellationToken cancellationToken)
     {
         var reach = new Reach(choice.Cloud, terminal);
+        var signIn = choice.Cloud is { } cloud ? new Lazy<SignIn>(() => new SignIn(cloud, reach.Http, terminal)) : null;
         await using var patient = new Examination(terminal, choice.Settings, reach)
         {
             IsOffline = choice.IsOffline,
             App = FindApp(choice, terminal),
-            Directory = choice is { ReadsDirectory: true, Cloud: { } cloud } ? DirectoryOf(choice, cloud, reach, terminal) : null,
-            Token = await TokenAsync(choice, reach, terminal, cancellationToken),
+            Directory = choice.ReadsDirectory && signIn is not null ? DirectoryOf(choice, reach, signIn.Value, terminal) : null,
+            Token = await TokenAsync(choice, signIn, terminal, cancellationToken),
             Client = choice.Client,
             Call = choice.Call,
         };
@@ -67,11 +68,11 @@ internal static class DoctorVerb
         }
     }
 
-    private static AppDirectory DirectoryOf(DoctorChoice choice, CloudChoice cloud, Reach reach, Terminal terminal) =>
-        new(new GraphClient(cloud.Addresses, reach.Http, new SignIn(cloud, reach.Http, terminal), new Waiting(terminal)), choice.Settings.AzureAd().ClientId);
+    private static AppDirectory DirectoryOf(DoctorChoice choice, Reach reach, SignIn signIn, Terminal terminal) =>
+        new(new GraphClient(choice.Cloud!.Addresses, reach.Http, signIn, new Waiting(terminal)), choice.Settings.AzureAd().ClientId);
 
     /// <summary>Standard input is read before anything else is done.</summary>
-    private static async Task<TokenForApi?> TokenAsync(DoctorChoice choice, Reach reach, Terminal terminal, CancellationToken cancellationToken)
+    private static async Task<TokenForApi?> TokenAsync(DoctorChoice choice, Lazy<SignIn>? signIn, Terminal terminal, CancellationToken cancellationToken)
     {
         if (choice.TokenFile is { } file)
         {
@@ -80,8 +81,8 @@ internal static class DoctorVerb
             return new TokenForApi(_ => Task.FromResult(token));
         }
 
-        return choice is { SignsIn: true, Cloud: { } cloud }
-            ? new TokenForApi(async cancel => (await new SignIn(cloud, reach.Http, terminal).GetTokenAsync($"{choice.Settings.AzureAd().ClientId}/.default", choice.Client, null, cancel)).Token)
+        return choice.SignsIn && signIn is not null
+            ? new TokenForApi(async cancel => (await signIn.Value.GetTokenAsync($"{choice.Settings.AzureAd().ClientId}/.default", choice.Client, null, cancel)).Token)
             : null;
     }
 }

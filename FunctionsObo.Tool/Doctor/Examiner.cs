@@ -1,5 +1,6 @@
 using FunctionsObo.Tool.Cloud;
 using FunctionsObo.Tool.Cloud.Graph;
+using FunctionsObo.Tool.Output;
 
 namespace FunctionsObo.Tool.Doctor;
 
@@ -36,18 +37,29 @@ internal sealed class Examiner(Examination patient, Progress progress)
         }
         catch (GraphFault refused)
         {
-            return [Finding.Unknown($"Microsoft Graph refuses {refused.Call} with {(int)refused.Status} {refused.Code}: {refused.Message}", "Let somebody with the right Application.Read.All (or a directory role that reads applications) sign in.")];
+            return [Finding.Unknown(
+                $"Microsoft Graph refuses {refused.Call} with {(int)refused.Status} {refused.Code}: {refused.Message}",
+                "Let somebody with the right Application.Read.All (or a directory role that reads applications) sign in.")];
         }
         catch (SignInException nobody)
         {
-            return [Finding.Unknown($"{nobody.Message} {nobody.TheirText}".Trim())];
+            return [Finding.Unknown($"{nobody.Message} {nobody.TheirText}".Trim()) with { IsUnreachable = nobody.IsUnreachable, IsRefused = !nobody.IsUnreachable }];
+        }
+        catch (UsageException unusable)
+        {
+            return [Finding.Unknown(unusable.Message)];
         }
         catch (Exception silent) when (silent is HttpRequestException or TaskCanceledException { InnerException: TimeoutException })
         {
             return [Finding.Unknown($"There was no answer: {silent.GetBaseException().Message}") with { IsUnreachable = true }];
         }
+        catch (Exception unforeseen) when (unforeseen is not OperationCanceledException and not OutOfMemoryException)
+        {
+            // Its message may quote a secret; and one check that fails should not take the others along.
+            return [Finding.Unknown($"Something went wrong in this tool that nobody foresaw ({unforeseen.GetType().Name}). Please report it.")];
+        }
     }
 
-    /// <summary>What was left out because of another, too: its own cause is still there.</summary>
+    /// <summary>One that was left out is in the way as well: what kept it keeps those behind it.</summary>
     private static bool IsInTheWay(CheckReport report) => report.State == CheckState.Wrong || report.Findings.Any(finding => finding is { State: CheckState.Skipped });
 }

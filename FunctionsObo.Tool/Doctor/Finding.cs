@@ -13,6 +13,9 @@ internal sealed record Finding(CheckState State, string Text, string? Fix)
     /// <summary>Whether it is only that somebody does not answer.</summary>
     public bool IsUnreachable { get; init; }
 
+    /// <summary>Whether it is that nobody signed in.</summary>
+    public bool IsRefused { get; init; }
+
     public static Finding Fine(string text) => new(CheckState.Fine, Shown.Of(text, Longest), null);
 
     public static Finding Warning(string text, string fix) => new(CheckState.Warning, Shown.Of(text, Longest), Shown.Of(fix, Longest));

@@ -19,7 +19,9 @@ internal sealed class Reach(CloudChoice? cloud, Terminal terminal) : IDisposable
     public HttpClient Http => _http.Value;
 
     /// <summary>Why nobody reads the directory.</summary>
-    public string DirectoryLack { get; } = cloud is null ? "Where Microsoft Graph is, is not known: correct AzureAd:Instance, or give --graph." : "The directory was not read: add --directory, and somebody who may read app registrations signs in.";
+    public string DirectoryLack { get; } = cloud is null
+        ? "Where Microsoft Graph is, is not known: correct AzureAd:Instance, or give --graph."
+        : "The directory was not read: add --directory, and somebody who may read app registrations signs in.";
 
     /// <summary>A handler of one's own for an address: the emulator's certificate is trusted only there.</summary>
     public SocketsHttpHandler HandlerTo(Uri address)

@@ -19,6 +19,7 @@ internal static class Summary
     {
         var findings = reports.SelectMany(report => report.Findings).ToList();
         if (findings.Exists(finding => finding is { State: CheckState.Wrong, IsUnreachable: false })) return ExitCodes.Findings;
-        return findings.Exists(finding => finding.IsUnreachable) ? ExitCodes.Unreachable : ExitCodes.Done;
+        if (findings.Exists(finding => finding.IsUnreachable)) return ExitCodes.Unreachable;
+        return findings.Exists(finding => finding.IsRefused) ? ExitCodes.Refused : ExitCodes.Done;
     }
 }

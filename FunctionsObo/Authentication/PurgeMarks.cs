@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using FunctionsObo.TokenStores;
 
 namespace FunctionsObo.Authentication;
 
@@ -7,7 +8,8 @@ namespace FunctionsObo.Authentication;
 /// (a token, an exchange, a session, a remembered failure) is not used afterwards. A request takes <see cref="Now"/> along from its start. The
 /// clock of the marks is the number of purges: no clock that runs back can undo one.
 /// </summary>
-internal sealed class PurgeMarks
+/// <param name="subjects">How purges of other instances name whom they are about; null where there are none.</param>
+internal sealed class PurgeMarks(PurgeSubjects? subjects = null)
 {
     /// <summary>About 15 MB. When there are more, the older half becomes one mark for everybody: that costs exchanges, and undoes no purge.</summary>
     private const int MostUsers = 100_000;
@@ -15,6 +17,8 @@ internal sealed class PurgeMarks
     private readonly Lock _gate = new();
     private readonly ConcurrentDictionary<PrincipalId, long> _users = new();
     private readonly ConcurrentDictionary<string, long> _apis = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<StorePlace, long> _elsewhere = new();
+    private volatile bool _anyElsewhere;
     private long _everybody;
     private long _latest;
 
@@ -27,7 +31,7 @@ internal sealed class PurgeMarks
         lock (_gate)
         {
             _users[user] = _latest + 1;
-            if (_users.Count > MostUsers) DropOlderHalf();
+            if (_users.Count > MostUsers) DropOlderHalf(_users);
             Volatile.Write(ref _latest, _latest + 1); // last: whoever sees it sees the mark
         }
     }
@@ -43,8 +47,20 @@ internal sealed class PurgeMarks
         }
     }
 
+    /// <summary>Another instance has purged a user or an API: here that begins now.</summary>
+    public void Purge(StorePlace subject)
+    {
+        lock (_gate)
+        {
+            _elsewhere[subject] = _latest + 1;
+            if (_elsewhere.Count > MostUsers) DropOlderHalf(_elsewhere);
+            _anyElsewhere = true;
+            Volatile.Write(ref _latest, _latest + 1);
+        }
+    }
+
     /// <summary>The mark of the user and the API, whichever is later.</summary>
-    public long Of(PrincipalId user, string api) => Math.Max(Of(user), _apis.GetValueOrDefault(api));
+    public long Of(PrincipalId user, string api) => Math.Max(Of(user), OfApi(api));
 
     /// <summary>Whether what began then still counts.</summary>
     public bool Admit(long begun, PrincipalId user, string api) => begun >= Now || begun >= Of(user, api);
@@ -52,13 +68,16 @@ internal sealed class PurgeMarks
     /// <summary>The same for what is for no single API.</summary>
     public bool Admit(long begun, PrincipalId user) => begun >= Now || begun >= Of(user);
 
-    private long Of(PrincipalId user) => Math.Max(_users.GetValueOrDefault(user), Volatile.Read(ref _everybody));
+    private long Of(PrincipalId user) => Math.Max(Math.Max(_users.GetValueOrDefault(user), Volatile.Read(ref _everybody)), _anyElsewhere ? _elsewhere.GetValueOrDefault(subjects!.Of(user)) : 0);
 
-    private void DropOlderHalf()
+    private long OfApi(string api) => Math.Max(_apis.GetValueOrDefault(api), _anyElsewhere ? _elsewhere.GetValueOrDefault(subjects!.OfApi(api)) : 0);
+
+    private void DropOlderHalf<TWhom>(ConcurrentDictionary<TWhom, long> marks)
+        where TWhom : notnull
     {
-        var older = _users.OrderBy(mark => mark.Value).Take(MostUsers / 2).ToList();
-        Volatile.Write(ref _everybody, older[^1].Value);
-        foreach (var mark in older) _users.TryRemove(mark);
+        var older = marks.OrderBy(mark => mark.Value).Take(MostUsers / 2).ToList();
+        Volatile.Write(ref _everybody, Math.Max(Volatile.Read(ref _everybody), older[^1].Value));
+        foreach (var mark in older) marks.TryRemove(mark);
     }
 }
 

@@ -4,6 +4,7 @@ using FunctionsObo.Errors;
 using FunctionsObo.OnBehalfOf.Cache;
 using FunctionsObo.OnBehalfOf.Exchange;
 using FunctionsObo.OnBehalfOf.LongRunning;
+using FunctionsObo.OnBehalfOf.Sharing;
 using FunctionsObo.Registration;
 using Microsoft.Extensions.Options;
 
@@ -21,15 +22,16 @@ public sealed class OboTokenProvider
     private readonly CacheMetrics _metrics;
     private readonly LongRunningStore _sessions;
     private readonly PurgeMarks _marks;
+    private readonly PurgeWriter? _others;
     private readonly MonotonicClock _clock;
     private readonly TimeProvider _time;
     private readonly AzureAdOptions _registration;
 
     internal OboTokenProvider(
         MsalExchange msal, SharedExchange exchange, DownstreamTokenCache cache, CacheMetrics metrics, LongRunningStore sessions,
-        PurgeMarks marks, IOptions<AzureAdOptions> registration, MonotonicClock clock, TimeProvider time)
+        PurgeMarks marks, PurgeWriter? others, IOptions<AzureAdOptions> registration, MonotonicClock clock, TimeProvider time)
     {
-        (_msal, _exchange, _cache, _metrics, _sessions, _marks, _clock, _time) = (msal, exchange, cache, metrics, sessions, marks, clock, time);
+        (_msal, _exchange, _cache, _metrics, _sessions, _marks, _others, _clock, _time) = (msal, exchange, cache, metrics, sessions, marks, others, clock, time);
         _registration = registration.Value;
     }
 
@@ -109,6 +111,7 @@ public sealed class OboTokenProvider
     public void PurgeUser(string tenantId, string objectId)
     {
         var user = new PrincipalId(tenantId, objectId);
+        _others?.Publish(user); // first: whoever sees the purge here finds no entry from before it
         _marks.Purge(user);
         _cache.RemovePurged();
         _sessions.CloseAll(user);
@@ -118,6 +121,7 @@ public sealed class OboTokenProvider
     public void PurgeTarget(TargetApi target)
     {
         ArgumentNullException.ThrowIfNull(target);
+        _others?.PublishApi(target.Name);
         _marks.Purge(target.Name);
         _cache.RemovePurged();
     }
@@ -128,7 +132,7 @@ public sealed class OboTokenProvider
     private static ActivityContext Trace => Activity.Current?.Context ?? default;
 
     private TokenAcquisition ByAssertion(TokenKey key, Caller caller, ActivityContext trace) => caller.Kind == CallerKind.User
-        ? new(key, caller.Id, caller.Begun, caller.ExpiresAt - _time.GetUtcNow(), (claims, cancel) => _msal.OnBehalfOfAsync(caller, key.Target, claims, trace, cancel))
+        ? new(key, caller.Id, caller.Begun, caller.ExpiresAt - _time.GetUtcNow(), (claims, cancel) => _msal.OnBehalfOfAsync(caller, key.Target, claims, trace, cancel)) { Assertion = caller.Token }
         : throw new InvalidOperationException("Only a user's token can be exchanged on behalf of the user.");
 
     private TokenAcquisition ByCredential(TokenKey key, string tenantId, ActivityContext trace) =>

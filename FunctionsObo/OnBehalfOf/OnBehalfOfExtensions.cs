@@ -3,6 +3,7 @@ using FunctionsObo.OnBehalfOf.Cache;
 using FunctionsObo.OnBehalfOf.Credentials;
 using FunctionsObo.OnBehalfOf.Exchange;
 using FunctionsObo.OnBehalfOf.LongRunning;
+using FunctionsObo.OnBehalfOf.Sharing;
 using FunctionsObo.Registration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -38,6 +39,7 @@ internal static class OnBehalfOfExtensions
             provider.GetRequiredService<CacheMetrics>(),
             provider.GetRequiredService<LongRunningStore>(),
             provider.GetRequiredService<PurgeMarks>(),
+            provider.GetService<PurgeWriter>(),
             provider.GetRequiredService<IOptions<AzureAdOptions>>(),
             provider.GetRequiredService<MonotonicClock>(),
             provider.GetRequiredService<TimeProvider>()));

@@ -2,6 +2,7 @@ using FunctionsObo.Authorization;
 using FunctionsObo.Downstream;
 using FunctionsObo.OnBehalfOf.Exchange;
 using FunctionsObo.Registration;
+using FunctionsObo.TokenStores;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -64,7 +65,17 @@ internal static class StartCheckExtensions
             .AddSingleton<IStartupValidator>(provider => new StartCheck(
                 (IStartupValidator)ActivatorUtilities.CreateInstance(provider, everyOptions),
                 provider.GetRequiredService<AccessTable>(),
-                DownstreamApiRules.UnreadSections(provider.GetRequiredService<IConfiguration>(), provider.GetServices<DownstreamApiName>()),
+                UnreadSections(provider),
                 provider.GetRequiredService<Lazy<ConfidentialClient>>()));
+    }
+
+    private static IEnumerable<string> UnreadSections(IServiceProvider provider)
+    {
+        var configuration = provider.GetRequiredService<IConfiguration>();
+        return
+        [
+            .. DownstreamApiRules.UnreadSections(configuration, provider.GetServices<DownstreamApiName>()),
+            .. DistributedTokenCacheRules.UnreadSection(configuration, provider.GetRequiredService<IServiceProviderIsService>().IsService(typeof(ITokenStore))),
+        ];
     }
 }

@@ -6,8 +6,10 @@ using EntraEmulator.Dev;
 using EntraEmulator.Errors;
 using EntraEmulator.Faults;
 using EntraEmulator.Keys;
+using EntraEmulator.Policies;
 using EntraEmulator.Stats;
 using EntraEmulator.Tenants;
+using EntraEmulator.Tokens;
 
 namespace EntraEmulator;
 
@@ -32,6 +34,9 @@ public sealed class Emulator : IAsyncDisposable
 
     /// <value>The signing keys.</value>
     public KeyRing Keys => _host.Keys;
+
+    /// <value>Conditional access policies.</value>
+    public AccessPolicies Policies => _host.Policies;
 
     /// <value>Scripted answers.</value>
     public FaultScript Faults => _host.Faults;
@@ -104,6 +109,22 @@ public sealed class Emulator : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>Revokes a user, as <c>POST /dev/users/{user}/revoke</c> does: sessions, refresh tokens and exchanges that began before are over (AADSTS50173), and APIs that take part in continuous access evaluation refuse tokens from before.</summary>
+    /// <param name="user">The name, object id or mail; in each tenant that has one.</param>
+    public void Revoke(string user)
+    {
+        foreach (var one in Directory.Users.Where(candidate => candidate.IsCalled(user))) _host.SignIns.Revoke(one);
+    }
+
+    /// <summary>Whether a user was revoked after a token was issued: what an API that takes part in continuous access evaluation asks.</summary>
+    /// <param name="tenantId">The user's tenant.</param>
+    /// <param name="objectId">The user.</param>
+    /// <param name="sessionId">The token's <c>sid</c>, if it has one.</param>
+    /// <param name="issuedAt">The token's <c>iat</c>.</param>
+    /// <returns>When; null for a token that is good.</returns>
+    public DateTimeOffset? RevokedSince(string tenantId, string objectId, string? sessionId, DateTimeOffset issuedAt) =>
+        _host.SignIns.IsRevoked(tenantId, objectId, sessionId, TokenClaims.IssuedOn(issuedAt)) ? _host.SignIns.RevokedAt(tenantId, objectId) : null;
 
     /// <summary>Stops listening; requests that hang are aborted.</summary>
     public ValueTask DisposeAsync() => _host.DisposeAsync();

@@ -1,13 +1,12 @@
 using System.Security.Cryptography.X509Certificates;
-using EntraEmulator.Clients;
 using EntraEmulator.Dev;
 using EntraEmulator.Discovery;
 using EntraEmulator.Errors;
 using EntraEmulator.Faults;
-using EntraEmulator.Grants;
 using EntraEmulator.Graph;
 using EntraEmulator.Hosting;
 using EntraEmulator.Keys;
+using EntraEmulator.Policies;
 using EntraEmulator.Stats;
 using EntraEmulator.Tenants;
 using EntraEmulator.Tokens;
@@ -35,13 +34,17 @@ internal sealed class EmulatorHost : IAsyncDisposable
         var mint = new TokenMint(Urls, Keys, time);
         var errors = new EntraErrorAnswer(Urls, time, options.LoggerFactory.CreateLogger(LogCategory));
         var gate = new FaultGate(Faults, new FaultPlayer(errors, time, _web.Lifetime.ApplicationStopping), Stats, options.LoggerFactory.CreateLogger(LogCategory));
-        DevTokens = new DevTokens(Directory, mint);
+        SignIns = new SignInRecords(time);
+        DevTokens = new DevTokens(Directory, mint, SignIns);
         DevSigner = new DevSigner(Keys);
-        CreateTokenEndpoint(mint, errors, gate, time).Map(_web);
+        new OriginGuard(Urls, Directory).Use(_web);
+        new Protocol(Urls, Directory, Keys, Policies, SignIns, Stats, mint, errors, gate, time).Map(_web);
         new DiscoveryEndpoints(Urls, Directory, Keys, gate, errors).Map(_web);
-        new AuthorizeEndpoint(gate).Map(_web);
-        new DirectoryEndpoint(Urls, Directory, new CallerReader(Urls, Keys, Directory, time), gate, time).Map(_web);
+        var callers = new CallerReader(Urls, Keys, Directory, time);
+        new DirectoryEndpoint(Urls, Directory, callers, gate, time).Map(_web);
+        new UserInfoEndpoint(callers, time).Map(_web);
         new DevEndpoints(DevTokens, DevSigner, Keys, Stats, Faults).Map(_web);
+        new DevPolicies(Policies, SignIns, Directory).Map(_web);
     }
 
     public EmulatorUrls Urls { get; } = new();
@@ -51,6 +54,10 @@ internal sealed class EmulatorHost : IAsyncDisposable
     public TenantDirectory Directory { get; }
 
     public KeyRing Keys { get; } = new();
+
+    public AccessPolicies Policies { get; } = new();
+
+    public SignInRecords SignIns { get; }
 
     public FaultScript Faults { get; } = new();
 
@@ -83,20 +90,5 @@ internal sealed class EmulatorHost : IAsyncDisposable
         await _web.DisposeAsync();
         _certificate.Dispose();
         Keys.GiveBack();
-    }
-
-    private TokenEndpoint CreateTokenEndpoint(TokenMint mint, EntraErrorAnswer errors, FaultGate gate, TimeProvider time)
-    {
-        var permissions = new Permissions(Directory);
-        var refreshTokens = new RefreshTokens(time);
-        var tokens = new UserTokens(mint, refreshTokens);
-        var assertions = new ClientAssertions(new CertificateAssertions(Urls, time), new FederatedAssertions(Keys, time));
-        IGrant[] grants =
-        [
-            new OnBehalfOfGrant(new UserAssertions(Urls, Keys, Directory, time), permissions, tokens),
-            new ClientCredentialsGrant(permissions, mint),
-            new RefreshTokenGrant(Directory, refreshTokens, permissions, tokens, time),
-        ];
-        return new TokenEndpoint(Directory, grants, new ClientAuthenticator(Directory, assertions, time), new TokenRequestSubjects(Directory, refreshTokens), gate, errors, Stats);
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using FunctionsObo.Authentication;
 using FunctionsObo.OnBehalfOf;
 using FunctionsObo.OnBehalfOf.Cache;
@@ -148,7 +149,7 @@ public sealed class DownstreamTokenCacheTests
     private void Add(DownstreamTokenCache cache, int user, TimeSpan? lifetime = null, TimeSpan? assertion = null)
     {
         var (now, lasts) = (_clock.Now, lifetime ?? TimeSpan.FromHours(1));
-        var token = new AcquiredToken(Token, _time.GetUtcNow() + lasts, now + lasts, now + (lasts / 2));
+        var token = new AcquiredToken(Encoding.ASCII.GetBytes(Token), _time.GetUtcNow() + lasts, now + lasts, now + (lasts / 2));
         cache.Add(token, new TokenAcquisition(Key(user), new PrincipalId("tenant", "user"), _marks.Now, assertion, (_, _) => throw new NotSupportedException()), order: 1);
     }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using CsCheck;
 using FunctionsObo.Authentication;
 using FunctionsObo.OnBehalfOf;
@@ -29,7 +30,7 @@ public sealed class HotTokensTests
     }
 
     private static CachedToken Cache(string token) => new(
-        new AcquiredToken(token, DateTimeOffset.MaxValue, TimeSpan.MaxValue, TimeSpan.MaxValue),
+        new AcquiredToken(Encoding.ASCII.GetBytes(token), DateTimeOffset.MaxValue, TimeSpan.MaxValue, TimeSpan.MaxValue),
         TimeSpan.MaxValue,
         new TokenAcquisition(new TokenKey(TokenHash.Compute(token), Graph), new PrincipalId("tenant", "user"), 0, null, (_, _) => throw new NotSupportedException()),
         order: 1);

@@ -12,6 +12,9 @@ namespace FunctionsObo.Tests.Tool.Doctor;
 /// <summary>An emulator with a right registration, and the settings of the sample app for it. Each test makes its mistake in one of them.</summary>
 public sealed class DoctorFixture : IAsyncLifetime
 {
+    public const string Application = $"applications(appId='{WellKnown.FunctionAppClientId}')";
+    public const string Principal = $"servicePrincipals(appId='{WellKnown.FunctionAppClientId}')";
+
     private const string Rights = "Application.ReadWrite.All DelegatedPermissionGrant.ReadWrite.All AppRoleAssignment.ReadWrite.All Directory.Read.All";
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("doctor-");
@@ -62,6 +65,14 @@ public sealed class DoctorFixture : IAsyncLifetime
 
     internal async Task<DoctorRun> ExamineAsync(string[] more, (string Key, string? Value)[] changes, Dictionary<string, string>? variables = null, string? input = null) =>
         DoctorRun.Of(await RunAsync(["--emulator", Emulator.Address.ToString(), "--user", "alice", "--output", "json", .. more], changes, variables, input));
+
+    /// <summary>Exactly this check finds something. Without the user a token from before is judged: the mistake changes tokens, too, which is not what the test is about.</summary>
+    internal async Task<DoctorRun> FindsAsync(string check, string text, string fix, bool withUser = true)
+    {
+        var doctor = withUser ? await ExamineAsync() : await ExamineAsync(["--token", "-"], [], input: TokenFromBefore);
+        doctor.Finds(check, text, fix);
+        return doctor;
+    }
 
     internal async Task<ToolRun> RunAsync(string[] options, (string Key, string? Value)[] changes, Dictionary<string, string>? variables = null, string? input = null)
     {

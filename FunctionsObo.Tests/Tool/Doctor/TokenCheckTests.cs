@@ -45,7 +45,7 @@ public sealed class TokenCheckTests(DoctorFixture fixture) : IClassFixture<Docto
         var doctor = await WithTokenAsync(fixture.Emulator.IssueAccessToken(new TokenRequest { Application = WellKnown.DaemonName }));
 
         doctor.FindsNothing("T5", "fine");
-        Assert.Contains("1 of 8 functions: OrderReport", doctor.Checks["T3"].Text, StringComparison.Ordinal);
+        Assert.Matches("^1 of [0-9]+ functions: OrderReport$", doctor.Checks["T3"].Text);
     }
 
     [Theory]

@@ -10,11 +10,14 @@ internal static class CertificateChecks
 {
     private const int LeastKeySize = 2048;
 
+    /// <summary>Of a secret the directory shows so much (https://learn.microsoft.com/graph/api/resources/passwordcredential).</summary>
+    private const int HintLength = 3;
+
     private static readonly TimeSpan Soon = TimeSpan.FromDays(30);
 
     public static IReadOnlyList<Check> All =>
     [
-        new("C2", "Secret and certificate last for more than 30 days", Need.Directory, ExpiryAsync) { After = ["S6", "C3", "C1", "R1"] },
+        new("C2", "Secret and certificate last for more than 30 days", Need.Nothing, ExpiryAsync) { After = ["S6", "C1", "C3", "R1"] },
         new("C3", "The credential loads: a certificate with its RSA key of 2048 bits, in its dates", Need.Nothing, LoadAsync) { After = [.. Settings.StartErrors.Checks] },
         new("C4", "The certificate is one of the registration's", Need.Directory, RegisteredAsync) { After = ["C3", "R1"] },
     ];
@@ -44,14 +47,22 @@ internal static class CertificateChecks
 
     private static async Task<IReadOnlyList<Finding>> ExpiryAsync(Examination patient, CancellationToken cancellationToken)
     {
-        var app = await patient.Directory!.ApplicationAsync(cancellationToken);
-        var hints = patient.Credential.Listed.Select(credential => credential.ClientSecret).OfType<string>().Where(secret => secret.Length > 3).Select(secret => secret[..3]).ToList();
-
-        // Of two secrets with the same beginning nobody knows which it is: the later one.
-        var secret = app!.Objects("passwordCredentials").Where(one => hints.Contains(one.Text("hint"), StringComparer.Ordinal)).Select(one => one.Time("endDateTime")).Max();
         var ends = (await patient.Credential.CertificatesAsync(cancellationToken)).Select(one => Ending($"The certificate {one.Thumbprint}", new DateTimeOffset(one.NotAfter), patient.Now)).ToList();
-        if (secret is { } end) ends.Add(Ending("The client secret", end, patient.Now));
+        ends.AddRange(await SecretAsync(patient, cancellationToken));
         return [.. ends.DefaultIfEmpty(Finding.Fine("nothing that expires"))];
+    }
+
+    /// <summary>Only the directory knows when a secret ends. Which one it is shows by its first three characters; of two with the same the later one is taken.</summary>
+    private static async Task<IReadOnlyList<Finding>> SecretAsync(Examination patient, CancellationToken cancellationToken)
+    {
+        var hints = patient.Credential.Listed.Select(credential => credential.ClientSecret).OfType<string>().Where(secret => secret.Length > HintLength).Select(secret => secret[..HintLength]).ToList();
+        if (hints.Count == 0) return [];
+        if (patient.Lacks(Need.Directory) is { } lack) return [Finding.Unknown($"When the client secret ends, only the directory knows. {lack}")];
+
+        var app = await patient.Directory!.ApplicationAsync(cancellationToken);
+        return app!.Objects("passwordCredentials").Where(one => hints.Contains(one.Text("hint"), StringComparer.Ordinal)).Max(one => one.Time("endDateTime")) is { } end
+            ? [Ending("The client secret", end, patient.Now)]
+            : [];
     }
 
     private static Finding Ending(string what, DateTimeOffset end, DateTimeOffset now)
@@ -64,9 +75,8 @@ internal static class CertificateChecks
     {
         var certificates = await patient.Credential.CertificatesAsync(cancellationToken);
         if (certificates.Count == 0) return [Finding.Fine("no certificate is used")];
-        var app = await patient.Directory!.ApplicationAsync(cancellationToken);
-        var registered = app!.Objects("keyCredentials").Select(one => one.Text("customKeyIdentifier")).OfType<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
-        return [.. certificates.Select(one => registered.Contains(one.Thumbprint) ? Finding.Fine(one.Thumbprint)
+        var registered = (await patient.Directory!.CertificatesAsync(cancellationToken)).Select(one => one.Text("key")).ToHashSet(StringComparer.Ordinal);
+        return [.. certificates.Select(one => registered.Contains(Convert.ToBase64String(one.RawData)) ? Finding.Fine(one.Thumbprint)
             : Finding.Wrong($"The certificate {one.Thumbprint} is not registered with the app", "Upload its public part under Certificates & secrets, or with 'functions-obo register'."))];
     }
 }

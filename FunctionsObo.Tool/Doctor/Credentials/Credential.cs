@@ -36,7 +36,7 @@ internal sealed class Credential(Examination patient)
     private static async Task<IReadOnlyList<X509Certificate2>> LoadAsync(Examination patient)
     {
         var certificates = new List<X509Certificate2>();
-        foreach (var description in patient.Credential.Listed.Where(IsCertificate))
+        foreach (var description in patient.Credential.Listed.Where(one => IsCertificate(one) && !(patient.IsOffline && one.SourceType == CredentialSource.KeyVault)))
         {
             try
             {

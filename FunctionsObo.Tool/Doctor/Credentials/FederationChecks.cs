@@ -37,7 +37,12 @@ internal static class FederationChecks
     private static Finding Differing(JsonObject claims, IReadOnlyList<JsonObject> trusted)
     {
         if (trusted.MaxBy(one => Compared.Count(pair => IsSame(claims, one, pair))) is not { } closest)
-            return Finding.Wrong($"The registration has no federated credential, and the assertion has {Written(claims)}", "Add a federated credential with these to the registration, as 'functions-obo register' does; it works after some minutes.");
+        {
+            return Finding.Wrong(
+                $"The registration has no federated credential, and the assertion has {Written(claims)}",
+                "Add a federated credential with these to the registration, as 'functions-obo register' does; it works after some minutes.");
+        }
+
         var differences = Compared.Where(pair => !IsSame(claims, closest, pair)).Select(pair => $"{pair.Claim} is '{claims.Text(pair.Claim)}', and the registration wants '{Wanted(closest, pair.Member)}'");
         return Finding.Wrong(
             $"The assertion's {string.Join("; ", differences)}",

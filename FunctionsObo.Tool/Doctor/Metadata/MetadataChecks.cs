@@ -9,13 +9,16 @@ namespace FunctionsObo.Tool.Doctor.Metadata;
 /// <summary>What the identity platform says of itself (OpenID Connect Discovery 1.0), read as the app reads it.</summary>
 internal static class MetadataChecks
 {
+    private const string IssuerFix = "Compare AzureAd:Instance and AzureAd:TenantId with the registration's overview.";
+    private const string KeysFix = "See what stands between; if the host is right, add it to AzureAd:AllowedMetadataHosts.";
+
     private static readonly string[] After = [.. StartErrors.Checks];
 
     public static IReadOnlyList<Check> All =>
     [
         new("M1", "The identity platform has metadata for the tenant", Need.Network, AnswerAsync) { After = After },
-        new("M2", "It names the issuer that the app expects", Need.Network, (patient, cancel) => LookAsync(patient, MetadataTrouble.Issuer, "Compare AzureAd:Instance and AzureAd:TenantId with the registration's overview.", cancel)) { After = ["M1"] },
-        new("M3", "It has a signing key, at a host that the app trusts", Need.Network, (patient, cancel) => LookAsync(patient, MetadataTrouble.Keys, "See what stands between; if the host is right, add it to AzureAd:AllowedMetadataHosts.", cancel)) { After = ["M1", "M2"] },
+        new("M2", "It names the issuer that the app expects", Need.Network, (patient, cancel) => LookAsync(patient, MetadataTrouble.Issuer, IssuerFix, cancel)) { After = ["M1"] },
+        new("M3", "It has a signing key, at a host that the app trusts", Need.Network, (patient, cancel) => LookAsync(patient, MetadataTrouble.Keys, KeysFix, cancel)) { After = ["M1", "M2"] },
         new("M4", "Microsoft Graph in the settings is of the same cloud", Need.Network, GraphAsync) { After = ["M1"] },
     ];
 

@@ -33,10 +33,12 @@ internal static class NetworkChecks
     {
         ProbeFault.Tls => Finding.Wrong($"{probe.Name}: {probe.Cause}", FixOf(probe) ?? "Check the certificate of the other side, and what stands between."),
         ProbeFault.Connection when probe.Name == "AzureAd:Instance" => Finding.Unreachable($"{probe.Name}: {probe.Cause}", FixOf(probe) ?? "See what stands between this machine and it: a firewall, a proxy."),
-        ProbeFault.None when probe.CertificateIssuer is { } issuer && CloudAddresses.IsKnown(probe.Address) && !IssuersOfMicrosoft.Any(known => issuer.Contains(known, StringComparison.OrdinalIgnoreCase)) =>
+        ProbeFault.None when probe.CertificateIssuer is { } issuer && CloudAddresses.IsKnown(probe.Address) && !IsMicrosofts(issuer) =>
             Finding.Warning($"{probe.Name}: the certificate is issued by {issuer}: a proxy opens TLS on the way", "Have the proxy pass the identity platform unopened, or see that its root certificate is trusted wherever the app runs."),
         _ => null,
     };
+
+    private static bool IsMicrosofts(string issuer) => IssuersOfMicrosoft.Any(known => issuer.Contains(known, StringComparison.OrdinalIgnoreCase));
 
     private static string? FixOf(Probe probe) => NetworkCauses.FindIn(probe.Cause)?.Fix;
 

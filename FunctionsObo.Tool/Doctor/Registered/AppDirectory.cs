@@ -14,9 +14,13 @@ internal sealed class AppDirectory(GraphClient graph, string clientId)
     /// <summary>The application; null when the tenant has none.</summary>
     public Task<JsonObject?> ApplicationAsync(CancellationToken cancellationToken) => FindAsync($"applications(appId='{clientId.Quoted()}')", cancellationToken);
 
-    /// <summary>Whether it was deleted and can be restored.</summary>
+    /// <summary>Whether it was deleted and can be restored. There are not many in thirty days, and not every filter is for deleted ones.</summary>
     public async Task<bool> IsDeletedAsync(CancellationToken cancellationToken) =>
-        (await ListAsync($"directory/deletedItems/microsoft.graph.application?$filter=appId eq '{clientId.Quoted()}'", cancellationToken)).Count > 0;
+        (await ListAsync("directory/deletedItems/microsoft.graph.application?$select=id,appId", cancellationToken)).Any(one => string.Equals(one.Text("appId"), clientId, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The certificates of the application, which are shown only to who asks for them.</summary>
+    public async Task<IReadOnlyList<JsonObject>> CertificatesAsync(CancellationToken cancellationToken) =>
+        (await FindAsync($"applications(appId='{clientId.Quoted()}')?$select=keyCredentials", cancellationToken))?.Objects("keyCredentials") ?? [];
 
     /// <summary>The app's service principal in the tenant.</summary>
     public Task<JsonObject?> PrincipalAsync(CancellationToken cancellationToken) => FindAsync($"servicePrincipals(appId='{clientId.Quoted()}')", cancellationToken);

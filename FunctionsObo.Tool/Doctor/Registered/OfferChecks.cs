@@ -28,7 +28,8 @@ internal static class OfferChecks
         if (patient.App is not { } code) return [Finding.Unknown(NoApp, NameApp)];
         var offered = (await patient.Directory!.ApplicationAsync(cancellationToken))!.Objects("appRoles");
         var findings = code.AppRoles.Select(role => Offered(offered, "app role", role, "App roles") is { State: CheckState.Wrong } wrong ? wrong : Allowed(Named(offered, role)!, role)).ToList();
-        if (code.HasHealthReport && !offered.Any(IsForApplications)) findings.Add(Finding.Warning("The app has the health report, which is for apps with an app role, and the registration has none", "Add the role that AddHealthReport names under App roles, for applications."));
+        if (code.HasHealthReport && !offered.Any(IsForApplications))
+            findings.Add(Finding.Warning("The app has the health report, which is for apps with an app role, and the registration has none", "Add the role that AddHealthReport names under App roles, for applications."));
         return [.. findings.DefaultIfEmpty(Finding.Fine("no function asks for an app role"))];
     }
 
@@ -55,7 +56,9 @@ internal static class OfferChecks
 
         var api = (await patient.Directory!.ApplicationAsync(cancellationToken))!.Object("api");
         var known = (api?.Texts("knownClientApplications") ?? []).Concat((api?.Objects("preAuthorizedApplications") ?? []).Select(one => one.Text("appId"))).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        return [.. clients.Where(one => !known.Contains(one)).Select(one => Finding.Warning(
-            $"The client {one} is not known to the API: its users consent to the client, and not to what the API calls", $"Add {one} to knownClientApplications in the manifest, or grant admin consent.")).DefaultIfEmpty(Finding.Fine(string.Join(", ", clients)))];
+        var unknown = clients.Where(one => !known.Contains(one)).Select(one => Finding.Warning(
+            $"The client {one} is not known to the API: its users consent to the client, and not to what the API calls",
+            $"Add {one} to knownClientApplications in the manifest, or grant admin consent."));
+        return [.. unknown.DefaultIfEmpty(Finding.Fine(string.Join(", ", clients)))];
     }
 }

@@ -18,7 +18,8 @@ internal static class PermissionChecks
         var listed = (await patient.Directory!.ApplicationAsync(cancellationToken))!.Objects("requiredResourceAccess");
         foreach (var api in await Consents.WantedAsync(patient, cancellationToken))
         {
-            var ids = listed.Where(one => string.Equals(one.Text("resourceAppId"), api.Principal.Text("appId"), StringComparison.OrdinalIgnoreCase)).SelectMany(one => one.Objects("resourceAccess")).Select(one => one.Text("id")).ToHashSet(StringComparer.OrdinalIgnoreCase);
+            var ids = listed.Where(one => string.Equals(one.Text("resourceAppId"), api.Principal.Text("appId"), StringComparison.OrdinalIgnoreCase))
+                .SelectMany(one => one.Objects("resourceAccess")).Select(one => one.Text("id")).ToHashSet(StringComparer.OrdinalIgnoreCase);
             var offered = api.Principal.Objects("oauth2PermissionScopes").ToLookup(scope => scope.Text("value"), scope => scope.Text("id"), StringComparer.OrdinalIgnoreCase);
             findings.AddRange(api.Scopes.Select(scope => offered[scope].FirstOrDefault() switch
             {

@@ -41,7 +41,9 @@ internal static class PresenceChecks
 
         void Add(JsonObject? principal, string what) => findings.Add(principal switch
         {
-            null => Finding.Wrong($"{what} has no service principal in the tenant", "Have an administrator consent to it, or run 'functions-obo register', which makes the app's; a scope of an API that is not there is misspelt in DownstreamApis:…:Scopes."),
+            null => Finding.Wrong(
+                $"{what} has no service principal in the tenant",
+                "Have an administrator consent to it, or run 'functions-obo register', which makes the app's; a scope of an API that is not there is misspelt in DownstreamApis:…:Scopes."),
             _ when !principal.Flag("accountEnabled") => Finding.Wrong($"{what} is disabled in the tenant", "Switch 'Enabled for users to sign in' on under Enterprise applications > Properties."),
             _ => Finding.Fine(what),
         });
@@ -53,7 +55,9 @@ internal static class PresenceChecks
         var registration = patient.Registration;
         var wantsOthers = registration.IsMultiTenant || registration.AllowedTenants.Any(tenant => !tenant.Equals(registration.TenantId, StringComparison.OrdinalIgnoreCase) && Guid.TryParse(registration.TenantId, out _));
         return [audience == "AzureADMyOrg" && wantsOthers
-            ? Finding.Wrong("The registration is for its own tenant only (AzureADMyOrg), and the settings admit others", "Set its supported account types to multiple organizations, or name only its own tenant in AzureAd:TenantId and AzureAd:AllowedTenants.")
+            ? Finding.Wrong(
+                "The registration is for its own tenant only (AzureADMyOrg), and the settings admit others",
+                "Set its supported account types to multiple organizations, or name only its own tenant in AzureAd:TenantId and AzureAd:AllowedTenants.")
             : Finding.Fine(audience ?? "")];
     }
 
@@ -71,7 +75,13 @@ internal static class PresenceChecks
         var app = (await patient.Directory!.ApplicationAsync(cancellationToken))!;
         var findings = new List<Finding>();
         var same = await patient.Directory.NamedAsync(app.Text("displayName")!, cancellationToken);
-        if (same.Count > 1) findings.Add(Finding.Warning($"{same.Count} applications are named '{app.Text("displayName")}': {string.Join(", ", same.Select(one => one.Text("appId")))}", "Give each another name, or delete those that nobody uses: this API's is AzureAd:ClientId."));
+        if (same.Count > 1)
+        {
+            findings.Add(Finding.Warning(
+                $"{same.Count} applications are named '{app.Text("displayName")}': {string.Join(", ", same.Select(one => one.Text("appId")))}",
+                "Give each another name, or delete those that nobody uses: this API's is AzureAd:ClientId."));
+        }
+
         if ((await patient.Directory.OwnersAsync(cancellationToken)).Count == 0) findings.Add(Finding.Warning("It has no owner", "Add one under Owners, who is told when a credential expires."));
         var live = app.Objects("passwordCredentials").Count(secret => secret.Time("endDateTime") is not { } end || end > patient.Now);
         if (live > MostSecrets) findings.Add(Finding.Warning(string.Create(CultureInfo.InvariantCulture, $"{live} secrets are good at the same time"), "Remove those that nobody uses under Certificates & secrets."));

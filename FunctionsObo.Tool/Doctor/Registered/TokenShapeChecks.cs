@@ -29,7 +29,9 @@ internal static class TokenShapeChecks
     {
         var uris = (await patient.Directory!.ApplicationAsync(cancellationToken))!.Texts("identifierUris");
         if (uris.Count == 0) return [Finding.Wrong("It has no App ID URI, so that no client can name its scopes", $"Set api://{patient.Registration.ClientId} under Expose an API, as 'functions-obo register' does.")];
-        return [.. uris.Where(uri => uri.Any(char.IsAsciiLetterUpper)).Select(uri => Finding.Warning($"The App ID URI {uri} has capitals, and is compared exactly", "Write it in lower case under Expose an API, and have clients use that.")).DefaultIfEmpty(Finding.Fine(string.Join(", ", uris)))];
+        var capital = uris.Where(uri => uri.Any(char.IsAsciiLetterUpper))
+            .Select(uri => Finding.Warning($"The App ID URI {uri} has capitals, and is compared exactly", "Write it in lower case under Expose an API, and have clients use that."));
+        return [.. capital.DefaultIfEmpty(Finding.Fine(string.Join(", ", uris)))];
     }
 
     private static async Task<IReadOnlyList<Finding>> ClaimsAsync(Examination patient, CancellationToken cancellationToken)
@@ -48,8 +50,10 @@ internal static class TokenShapeChecks
         var principal = (await patient.Directory.PrincipalAsync(cancellationToken))!;
         var findings = new List<Finding>();
         if (app.Text("tokenEncryptionKeyId") is not null) findings.Add(Finding.Wrong("Tokens are encrypted, for a key that this API does not have", "Set tokenEncryptionKeyId to null in the manifest."));
-        if (principal.Text("preferredTokenSigningKeyThumbprint") is not null) findings.Add(Finding.Wrong("Tokens are signed with a key of the app's own: the app may not exchange them", "Remove the token signing certificate of the enterprise application, and its claims mapping."));
-        if (app.Object("api")?.Flag("acceptMappedClaims") is true) findings.Add(Finding.Warning("Claims mapping is accepted without a key of its own: claims may say what the tenant's administrators choose", "Set acceptMappedClaims to null in the manifest."));
+        if (principal.Text("preferredTokenSigningKeyThumbprint") is not null)
+            findings.Add(Finding.Wrong("Tokens are signed with a key of the app's own: the app may not exchange them", "Remove the token signing certificate of the enterprise application, and its claims mapping."));
+        if (app.Object("api")?.Flag("acceptMappedClaims") is true)
+            findings.Add(Finding.Warning("Claims mapping is accepted without a key of its own: claims may say what the tenant's administrators choose", "Set acceptMappedClaims to null in the manifest."));
         return findings;
     }
 }

@@ -54,7 +54,9 @@ internal static class TokenChecks
         var (kind, held, wanted) = caller.Kind == CallerKind.User ? ("scopes", caller.Scopes, app.Scopes) : ("app roles", caller.Roles, app.AppRoles);
         return [Finding.Wrong(
             $"No function admits it: it has the {kind} {List(held)}, and functions ask for {List(wanted)}",
-            caller.Kind == CallerKind.User ? $"Have the client ask for {patient.Registration.ClientId}/.default, or for one of the scopes, with consent." : "Assign one of the app roles to the calling app, with admin consent, and get a new token.")];
+            caller.Kind == CallerKind.User
+                ? $"Have the client ask for {patient.Registration.ClientId}/.default, or for one of the scopes, with consent."
+                : "Assign one of the app roles to the calling app, with admin consent, and get a new token.")];
     }
 
     private static string List(IReadOnlyList<string> values) => values.Count == 0 ? "(none)" : string.Join(", ", values);

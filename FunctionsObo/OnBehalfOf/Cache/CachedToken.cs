@@ -1,4 +1,3 @@
-using System.Text;
 using FunctionsObo.Authentication;
 
 namespace FunctionsObo.OnBehalfOf.Cache;
@@ -21,17 +20,17 @@ internal sealed class CachedToken
 
     /// <param name="token">The token.</param>
     /// <param name="servesUntil">From when on it is not given out any more.</param>
-    /// <param name="wanted">For whom, and with which claims.</param>
+    /// <param name="wanted">For whom.</param>
     /// <param name="order">The number of its exchange, in the order in which exchanges began.</param>
     public CachedToken(AcquiredToken token, TimeSpan servesUntil, TokenAcquisition wanted, long order)
     {
-        _accessToken = Encoding.ASCII.GetBytes(token.AccessToken);
+        _accessToken = token.AccessToken;
         _expiresAt = token.ExpiresAt;
         _servesUntil = servesUntil;
         _refreshAt = token.RefreshAt.Ticks;
         _begun = wanted.Begun;
         Owner = wanted.Owner;
-        Claims = wanted.Claims;
+        Claims = token.Claims;
         Order = order;
     }
 

@@ -10,9 +10,11 @@ namespace FunctionsObo.OnBehalfOf.Cache;
 /// </summary>
 internal sealed class DownstreamTokenCache : IDisposable
 {
+    /// <summary>How long before its expiry a token is given out last.</summary>
+    public static readonly TimeSpan ExpiryMargin = TimeSpan.FromMinutes(5);
+
     private const long BytesPerMegabyte = 1024 * 1024;
 
-    private static readonly TimeSpan ExpiryMargin = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan SweepInterval = TimeSpan.FromMinutes(5);
 
     private readonly BoundedCache<TokenKey, CachedToken> _entries;

@@ -17,8 +17,17 @@ internal sealed record TokenAcquisition(
     /// <summary>The token that the API has refused for the lack of <see cref="Claims"/>.</summary>
     public DownstreamToken? Refused { get; init; }
 
+    /// <summary>The caller's own token, from which the place of a shared entry is derived; null for the app's own tokens, which are not shared.</summary>
+    public BearerToken? Assertion { get; init; }
+
+    /// <summary>Whether there is a token that serves meanwhile, so that one which is due itself is of no use.</summary>
+    public bool IsAhead { get; init; }
+
     /// <summary>Whether a token of this key is good enough.</summary>
     public bool IsSatisfiedBy(CachedToken token) => Claims is null || (token.Claims == Claims && !(Refused is { } refused && token.Is(refused)));
+
+    /// <inheritdoc cref="IsSatisfiedBy(CachedToken)"/>
+    public bool IsSatisfiedBy(AcquiredToken token) => Claims is null || (token.Claims == Claims && !(Refused is { } refused && refused.Carries(token.AccessToken)));
 }
 
 /// <summary>

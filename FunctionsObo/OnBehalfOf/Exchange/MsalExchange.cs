@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using FunctionsObo.Authentication;
 using FunctionsObo.Errors;
 using FunctionsObo.OnBehalfOf.Cache;
@@ -95,6 +96,6 @@ internal sealed class MsalExchange(ConfidentialClient client, TokenEndpointCircu
         refreshIn += (lifetime - refreshIn) * (Random.Shared.NextDouble() * 0.1);
 
         var now = clock.Now;
-        return new AcquiredToken(result.AccessToken, time.GetUtcNow() + lifetime, now + lifetime, now + refreshIn);
+        return new AcquiredToken(Encoding.ASCII.GetBytes(result.AccessToken), time.GetUtcNow() + lifetime, now + lifetime, now + refreshIn);
     }
 }

@@ -26,6 +26,10 @@ internal sealed class ClientAuthenticator(TenantDirectory directory, ClientAsser
         return new AuthenticatedClient(application, "1");
     }
 
+    /// <summary>A client that has nothing to prove itself with, as it is a page.</summary>
+    /// <exception cref="EntraErrorException">The client is unknown.</exception>
+    public AuthenticatedClient Identify(PresentedClient presented, TenantPath tenant) => new(Find(presented.ClientId, tenant), "0");
+
     private static EntraErrorException NoCredential() =>
         Refuse.Client(7000218, "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.");
 

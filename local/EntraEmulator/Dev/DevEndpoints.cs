@@ -32,7 +32,10 @@ internal sealed class DevEndpoints(DevTokens tokens, DevSigner signer, KeyRing k
 
     private static readonly JsonSerializerOptions StatsOptions = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
-    private static void Map(RouteGroupBuilder dev, string method, string route, RequestDelegate answer) => dev.MapMethods(route, [method], async (HttpContext context) =>
+    private static void Map(RouteGroupBuilder dev, string method, string route, RequestDelegate answer) => dev.MapMethods(route, [method], Explained(answer));
+
+    /// <summary>What is wrong with a request is said in a sentence.</summary>
+    public static RequestDelegate Explained(RequestDelegate answer) => async context =>
     {
         context.Response.Headers.CacheControl = "no-store";
         try
@@ -43,7 +46,7 @@ internal sealed class DevEndpoints(DevTokens tokens, DevSigner signer, KeyRing k
         {
             await context.Response.WriteTextAsync(e.Message + "\n", StatusCodes.Status400BadRequest);
         }
-    });
+    };
 
     private static Task DoAsync(HttpContext context, Action action)
     {

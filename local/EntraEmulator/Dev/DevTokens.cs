@@ -1,12 +1,13 @@
 using EntraEmulator.Errors;
 using EntraEmulator.Grants;
+using EntraEmulator.Policies;
 using EntraEmulator.Tenants;
 using EntraEmulator.Tokens;
 
 namespace EntraEmulator.Dev;
 
 /// <summary>Issues tokens to developers, who need not sign in. Consent is not asked for, but only what exists is issued.</summary>
-internal sealed class DevTokens(TenantDirectory directory, TokenMint mint)
+internal sealed class DevTokens(TenantDirectory directory, TokenMint mint, SignInRecords records)
 {
     /// <exception cref="DevRequestException">A name is unknown; the message lists the known ones.</exception>
     public string Issue(TokenRequest request)
@@ -37,6 +38,7 @@ internal sealed class DevTokens(TenantDirectory directory, TokenMint mint)
         return mint.AccessToken(new AccessTokenOrder(tenant, resource, client, request.Lifetime ?? TokenLifetime.Of(resource, request.Capabilities))
         {
             User = user,
+            SessionId = records.Add(user),
             ClientAcr = client.PublicClient ? "0" : "1",
             Scopes = Scopes(request.Scope, resource),
             Capabilities = request.Capabilities,

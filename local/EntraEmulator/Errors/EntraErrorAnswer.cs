@@ -11,6 +11,13 @@ internal sealed partial class EntraErrorAnswer(EmulatorUrls urls, TimeProvider t
 {
     public Task WriteAsync(HttpContext context, EntraError error, int? status = null)
     {
+        var body = Describe(context, error, status);
+        return context.Response.WriteJsonAsync(body, status ?? error.Status);
+    }
+
+    /// <summary>The members of the error, which the log has as well. Its ids are in the headers of the response too.</summary>
+    public JsonObject Describe(HttpContext context, EntraError error, int? status = null)
+    {
         var traceId = Guid.NewGuid();
         var correlationId = CorrelationId(context.Request);
         var timestamp = time.GetUtcNow().ToString("u", CultureInfo.InvariantCulture);
@@ -29,14 +36,14 @@ internal sealed partial class EntraErrorAnswer(EmulatorUrls urls, TimeProvider t
         context.Response.Headers["x-ms-request-id"] = traceId.ToString();
         context.Response.Headers["client-request-id"] = correlationId;
         Log.Refused(logger, error.Code, status ?? error.Status, traceId);
-        return context.Response.WriteJsonAsync(body, status ?? error.Status);
+        return body;
     }
 
     private static string Description(EntraError error, string traceId, string correlationId, string timestamp) =>
         $"AADSTS{error.Code}: {error.Message}\r\nTrace ID: {traceId}\r\nCorrelation ID: {correlationId}\r\nTimestamp: {timestamp}";
 
     private static string CorrelationId(HttpRequest request) =>
-        Guid.TryParse(request.Headers["client-request-id"], out var sent) ? sent.ToString() : Guid.NewGuid().ToString();
+        Guid.TryParse(request.Headers["client-request-id"], out var sent) || Guid.TryParse(request.Query["client-request-id"], out sent) ? sent.ToString() : Guid.NewGuid().ToString();
 
     private static partial class Log
     {

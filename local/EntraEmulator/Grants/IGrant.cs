@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using EntraEmulator.Clients;
 using EntraEmulator.Errors;
+using EntraEmulator.Policies;
 using EntraEmulator.Tenants;
 
 namespace EntraEmulator.Grants;
@@ -14,10 +15,16 @@ internal interface IGrant
     /// <value>Its name in statistics and fault scripts.</value>
     string Name { get; }
 
+    /// <summary>Whether what is presented was given to a page, which has no credential and says where it is from (https://learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow#redirect-uris-for-single-page-apps-spas).</summary>
+    bool IsForPage(TokenForm form) => false;
+
     /// <returns>The successful answer.</returns>
     /// <exception cref="EntraErrorException">The grant is refused.</exception>
     Task<JsonObject> AnswerAsync(GrantRequest request);
 }
 
-/// <summary>A token request of an authenticated client, with the capabilities that the client declares: <c>cp1</c> for claims challenges.</summary>
-internal sealed record GrantRequest(TokenForm Form, TenantPath Tenant, AuthenticatedClient Client, IReadOnlyList<string> Capabilities);
+/// <summary>A token request of an authenticated client, with the claims that it asks for.</summary>
+internal sealed record GrantRequest(TokenForm Form, TenantPath Tenant, AuthenticatedClient Client, ClaimsRequest Claims)
+{
+    public IReadOnlyList<string> Capabilities => Claims.Capabilities;
+}

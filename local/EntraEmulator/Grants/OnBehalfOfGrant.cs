@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using EntraEmulator.Errors;
+using EntraEmulator.Tokens;
 
 namespace EntraEmulator.Grants;
 
@@ -17,7 +18,7 @@ internal sealed class OnBehalfOfGrant(UserAssertions assertions, Permissions per
         var assertion = request.Form.Required("assertion");
         var scopes = ScopeRequest.Parse(request.Form.Required("scope"));
         var client = request.Client.Application;
-        var (tenant, user) = await assertions.CheckAsync(assertion, client, request.Tenant);
-        return tokens.Answer(request, tenant, user, permissions.Delegated(client, tenant, user, scopes));
+        var (tenant, user, sessionId) = await assertions.CheckAsync(assertion, client, request.Tenant);
+        return tokens.Answer(request, tenant, user, permissions.Delegated(client, tenant, user, scopes), new SignInFacts(Nonce: null, sessionId));
     }
 }

@@ -11,12 +11,18 @@ internal sealed class Permissions(TenantDirectory directory)
     public GrantedScopes Delegated(AppRegistration client, Tenant tenant, User user, ScopeRequest asked)
     {
         var resource = Resource(tenant, asked);
-        var grants = client.DelegatedGrants.Where(grant => grant.PrincipalId is null || string.Equals(grant.PrincipalId, user.ObjectId, StringComparison.OrdinalIgnoreCase));
-        var preAuthorized = resource.PreAuthorized.Where(one => string.Equals(one.ResourceId, client.ClientId, StringComparison.OrdinalIgnoreCase)).SelectMany(one => one.Values);
-        var consented = Granted(grants, resource, tenant).Union(preAuthorized, StringComparer.Ordinal).Intersect(resource.Scopes, StringComparer.Ordinal).ToList();
+        var consented = Consented(client, resource, tenant, user);
         if (asked.IsDefault) return consented.Count > 0 ? new GrantedScopes(resource, asked, consented) : throw NoConsent(client);
         var names = asked.Names.Select(name => Existing(client, resource, name)).Distinct(StringComparer.Ordinal).ToList();
         return names.TrueForAll(consented.Contains) ? new GrantedScopes(resource, asked, names) : throw NoConsent(client);
+    }
+
+    /// <summary>The scopes that a client may use for a user: consented to by the user or for all, or without consent as the API trusts the client.</summary>
+    public static List<string> Consented(AppRegistration client, AppRegistration resource, Tenant tenant, User user)
+    {
+        var grants = client.DelegatedGrants.Where(grant => grant.PrincipalId is null || string.Equals(grant.PrincipalId, user.ObjectId, StringComparison.OrdinalIgnoreCase));
+        var preAuthorized = resource.PreAuthorized.Where(one => string.Equals(one.ResourceId, client.ClientId, StringComparison.OrdinalIgnoreCase)).SelectMany(one => one.Values);
+        return [.. Granted(grants, resource, tenant).Union(preAuthorized, StringComparer.Ordinal).Intersect(resource.Scopes, StringComparer.Ordinal)];
     }
 
     /// <summary>The app roles that a client has been granted on an API; may be none.</summary>
@@ -42,7 +48,8 @@ internal sealed class Permissions(TenantDirectory directory)
     private static List<string> Granted(IEnumerable<PermissionGrant> grants, AppRegistration resource, Tenant tenant) =>
         [.. grants.Where(grant => grant.IsFor(resource, tenant)).SelectMany(grant => grant.Values).Distinct(StringComparer.Ordinal)];
 
-    private static string Existing(AppRegistration client, AppRegistration resource, string name) =>
+    /// <exception cref="EntraErrorException">The API has no such scope (AADSTS650053).</exception>
+    public static string Existing(AppRegistration client, AppRegistration resource, string name) =>
         resource.Scopes.FirstOrDefault(scope => string.Equals(scope, name, StringComparison.OrdinalIgnoreCase)) ?? throw Refuse.With(
             "invalid_client", 650053, $"The application '{client.Name}' asked for scope '{name}' that doesn't exist on the resource '{resource.ClientId}'. Contact the app vendor.");
 }

@@ -11,9 +11,9 @@ internal sealed record ScopeRequest(string Text, string? Resource, IReadOnlyList
     private const string Default = ".default";
     private const string Graph = "https://graph.microsoft.com";
 
-    public bool OpenId { get; private init; }
+    public bool OpenId { get; init; }
 
-    public bool OfflineAccess { get; private init; }
+    public bool OfflineAccess { get; init; }
 
     /// <value>Whether everything that was consented to is asked for.</value>
     public bool IsDefault => Names.Contains(Default, StringComparer.OrdinalIgnoreCase);
@@ -22,19 +22,24 @@ internal sealed record ScopeRequest(string Text, string? Resource, IReadOnlyList
     public string ResourceIdentifier => Resource?.TrimEnd('/') ?? "";
 
     /// <exception cref="EntraErrorException">A scope is malformed (AADSTS70011), or there are two APIs (AADSTS28000).</exception>
-    public static ScopeRequest Parse(string text)
+    public static ScopeRequest Parse(string text) => ParseAll(text) is [var only] ? only : throw Refuse.With(
+        "invalid_request", 28000, $"Provided value for the input parameter scope is not valid because it contains more than one resource. Scope {text} is not valid.");
+
+    /// <summary>What is asked of each API, for a sign-in, at which several may be named. There is always one; it names no API where only OpenID scopes are asked for.</summary>
+    /// <exception cref="EntraErrorException">A scope is malformed (AADSTS70011).</exception>
+    public static IReadOnlyList<ScopeRequest> ParseAll(string text)
     {
         var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var scopes = words.Where(word => !IsReserved(word)).Select(word => Split(word, text)).ToList();
-        var resources = scopes.Select(scope => scope.Resource).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
-        if (resources.Count > 1)
-            throw Refuse.With("invalid_request", 28000, $"Provided value for the input parameter scope is not valid because it contains more than one resource. Scope {text} is not valid.");
-        return new ScopeRequest(text, resources.FirstOrDefault(), [.. scopes.Select(scope => scope.Name)])
-        {
-            OpenId = words.Contains("openid", StringComparer.OrdinalIgnoreCase),
-            OfflineAccess = words.Contains("offline_access", StringComparer.OrdinalIgnoreCase),
-        };
+        var resources = scopes.GroupBy(scope => scope.Resource, StringComparer.OrdinalIgnoreCase).Select(one => One(text, words, one.First().Resource, [.. one.Select(scope => scope.Name)])).ToList();
+        return resources.Count > 0 ? resources : [One(text, words, null, [])];
     }
+
+    private static ScopeRequest One(string text, string[] words, string? resource, IReadOnlyList<string> names) => new(text, resource, names)
+    {
+        OpenId = words.Contains("openid", StringComparer.OrdinalIgnoreCase),
+        OfflineAccess = words.Contains("offline_access", StringComparer.OrdinalIgnoreCase),
+    };
 
     private static bool IsReserved(string word) => word.ToLowerInvariant() is "openid" or "profile" or "email" or "offline_access";
 

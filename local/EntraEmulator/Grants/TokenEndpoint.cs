@@ -3,6 +3,7 @@ using EntraEmulator.Clients;
 using EntraEmulator.Errors;
 using EntraEmulator.Faults;
 using EntraEmulator.Hosting;
+using EntraEmulator.Policies;
 using EntraEmulator.Stats;
 using EntraEmulator.Tenants;
 using Microsoft.AspNetCore.Builder;
@@ -52,7 +53,10 @@ internal sealed class TokenEndpoint(
         form.CheckSingleValues();
         if (grant is null) throw Refuse.UnsupportedGrant(form.Required("grant_type"));
         if (form.Optional("resource") is not null) throw Refuse.ResourceParameter();
-        var capabilities = ClaimsParameter.ReadCapabilities(form.Optional("claims"));
-        return await grant.AnswerAsync(new GrantRequest(form, tenant, await clients.AuthenticateAsync(form.Client(), tenant), capabilities));
+        var claims = ClaimsRequest.Read(form.Optional("claims"));
+        var isForPage = grant.IsForPage(form);
+        PageOrigin.Check(request, form, isForPage);
+        var client = isForPage ? clients.Identify(form.Client(), tenant) : await clients.AuthenticateAsync(form.Client(), tenant);
+        return await grant.AnswerAsync(new GrantRequest(form, tenant, client, claims));
     }
 }

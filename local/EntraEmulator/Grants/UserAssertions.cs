@@ -1,20 +1,21 @@
 using EntraEmulator.Errors;
 using EntraEmulator.Hosting;
 using EntraEmulator.Keys;
+using EntraEmulator.Policies;
 using EntraEmulator.Tenants;
 using EntraEmulator.Tokens;
 
 namespace EntraEmulator.Grants;
 
 /// <summary>Judges the <c>assertion</c> of an on-behalf-of request: an access token for the client, of a user.</summary>
-internal sealed class UserAssertions(EmulatorUrls urls, KeyRing keys, TenantDirectory directory, TimeProvider time)
+internal sealed class UserAssertions(EmulatorUrls urls, KeyRing keys, TenantDirectory directory, SignInRecords records, TimeProvider time)
 {
     // Measured at Entra: an assertion is refused within the second after its expiry. Only a start in the future is forgiven.
     private static readonly TimeSpan NotBeforeSkew = TimeSpan.FromMinutes(5);
 
-    /// <returns>The user and the tenant that the assertion is of.</returns>
+    /// <returns>The user and the tenant that the assertion is of, and the sign-in that it comes from.</returns>
     /// <exception cref="EntraErrorException">It is no good.</exception>
-    public async Task<(Tenant Tenant, User User)> CheckAsync(string assertion, AppRegistration client, TenantPath path)
+    public async Task<(Tenant Tenant, User User, string? SessionId)> CheckAsync(string assertion, AppRegistration client, TenantPath path)
     {
         var token = Jws.Parse(assertion) ?? throw Refuse.MalformedToken("invalid_request", "It has to be three base64url parts, the first two JSON objects.");
         await CheckSignatureAsync(token);
@@ -25,7 +26,10 @@ internal sealed class UserAssertions(EmulatorUrls urls, KeyRing keys, TenantDire
         CheckLifetime(token);
         if (!token.HasClaim("scp"))
             throw Refuse.With("unauthorized_client", 7000114, $"Application '{token.Claim("azp") ?? token.Claim("appid")}' is not allowed to make application on-behalf-of calls.");
-        return (tenant, FindUser(token, tenant, path));
+        var user = FindUser(token, tenant, path);
+        var issuedOn = TokenClaims.IssuedOn(token.Time("iat") ?? time.GetUtcNow());
+        if (records.IsRevoked(user.TenantId, user.ObjectId, token.Claim("sid"), issuedOn)) throw Revoked.Grant(issuedOn, records.RevokedAt(user.TenantId, user.ObjectId)!.Value);
+        return (tenant, user, token.Claim("sid"));
     }
 
     private async Task CheckSignatureAsync(Jws token)

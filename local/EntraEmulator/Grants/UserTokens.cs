@@ -1,16 +1,17 @@
-using System.Text;
 using System.Text.Json.Nodes;
+using EntraEmulator.Policies;
 using EntraEmulator.Tenants;
 using EntraEmulator.Tokens;
-using Microsoft.IdentityModel.Tokens;
 
 namespace EntraEmulator.Grants;
 
 /// <summary>The token endpoint's answer to a grant that has a user behind it.</summary>
-internal sealed class UserTokens(TokenMint mint, RefreshTokens refreshTokens)
+internal sealed class UserTokens(TokenMint mint, RefreshTokens refreshTokens, PolicyCheck policies)
 {
-    public JsonObject Answer(GrantRequest request, Tenant tenant, User user, GrantedScopes granted)
+    /// <exception cref="Errors.EntraErrorException">A policy is not met.</exception>
+    public JsonObject Answer(GrantRequest request, Tenant tenant, User user, GrantedScopes granted, SignInFacts? signIn = null)
     {
+        policies.Demand(granted.Resource, request.Claims, user, signIn?.SessionId);
         var client = request.Client.Application;
         var answer = TokenAnswer.Begin(granted.Resource, TokenLifetime.Of(granted.Resource, request.Capabilities), lifetime => mint.AccessToken(
             new AccessTokenOrder(tenant, granted.Resource, client, lifetime)
@@ -19,14 +20,13 @@ internal sealed class UserTokens(TokenMint mint, RefreshTokens refreshTokens)
                 ClientAcr = request.Client.Acr,
                 Scopes = granted.Names,
                 Capabilities = request.Capabilities,
+                SessionId = signIn?.SessionId,
+                Contexts = [.. request.Claims.Contexts.Union(signIn?.Contexts ?? [], StringComparer.Ordinal)],
             }));
         answer["scope"] = granted.Text;
-        if (granted.Asked.OfflineAccess) answer["refresh_token"] = refreshTokens.Issue(client, user, granted.Asked.Text);
-        if (granted.Asked.OpenId) answer["id_token"] = mint.IdToken(tenant, client, user, TokenLifetime.Default());
-        if (string.Equals(request.Form.Optional("client_info"), "1", StringComparison.Ordinal)) answer["client_info"] = ClientInfo(user);
+        if (granted.Asked.OfflineAccess) answer["refresh_token"] = refreshTokens.Issue(client, user, granted.Asked.Text, signIn);
+        if (granted.Asked.OpenId) answer["id_token"] = mint.IdToken(tenant, client, user, TokenLifetime.Default(), signIn);
+        if (string.Equals(request.Form.Optional("client_info"), "1", StringComparison.Ordinal)) answer["client_info"] = ClientInfo.Of(user);
         return answer;
     }
-
-    private static string ClientInfo(User user) =>
-        Base64UrlEncoder.Encode(Encoding.UTF8.GetBytes($$"""{"uid":"{{user.ObjectId}}","utid":"{{user.TenantId}}"}"""));
 }

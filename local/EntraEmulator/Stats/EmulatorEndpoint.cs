@@ -15,8 +15,11 @@ public enum EmulatorEndpoint
     /// <summary>Instance discovery.</summary>
     Instance,
 
-    /// <summary>The authorization endpoint, which only explains itself.</summary>
+    /// <summary>The authorization endpoint.</summary>
     Authorize,
+
+    /// <summary>Where devices get their codes.</summary>
+    DeviceCode,
 
     /// <summary>The directory: Microsoft Graph under <c>/graph/v1.0</c>.</summary>
     Directory,

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using EntraEmulator.StackFiles;
 
 namespace EntraEmulator.Tenants;
@@ -75,6 +76,7 @@ internal static class DefinedDirectory
         DelegatedGrants = [new PermissionGrant(app.ClientId, client.Scopes)],
         ApplicationGrants = [new PermissionGrant(app.ClientId, client.AppRoles)],
         Credentials = client.Secret is null ? new AppCredentials() : new AppCredentials().AddSecret(client.Secret),
+        Details = client.Secret is null ? new JsonObject { ["publicClient"] = new JsonObject { ["redirectUris"] = new JsonArray("http://localhost") } } : [],
     };
 
     private static List<PermissionGrant> Grants(IEnumerable<ApiDefinition> apis, Func<ApiDefinition, IReadOnlyList<string>> permissions) =>

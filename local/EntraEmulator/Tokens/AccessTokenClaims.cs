@@ -55,7 +55,8 @@ internal static class AccessTokenClaims
         claims["oid"] = user.ObjectId;
         claims["rh"] = $"1.{TokenClaims.Opaque(48)}.";
         claims["scp"] = string.Join(' ', order.Scopes);
-        claims["sid"] = Guid.NewGuid().ToString();
+        if (order.Contexts.Count > 0) claims["acrs"] = Array(order.Contexts);
+        claims["sid"] = order.SessionId ?? Guid.NewGuid().ToString();
         claims["sub"] = TokenClaims.PairwiseSubject(user, order.Resource);
     }
 

@@ -10,9 +10,12 @@ namespace EntraEmulator.Tokens;
 /// </summary>
 internal static class IdTokenClaims
 {
-    public static JsonObject Create(EmulatorUrls urls, Tenant tenant, AppRegistration client, User user, DateTimeOffset now, TimeSpan lifetime)
+    public static JsonObject Create(EmulatorUrls urls, Tenant tenant, AppRegistration client, User user, DateTimeOffset now, TimeSpan lifetime, SignInFacts? signIn)
     {
         var claims = TokenClaims.Begin(urls, client.ClientId, tenant, version: 2, now, lifetime);
+        if (signIn?.Nonce is { } nonce) claims["nonce"] = nonce;
+        if (signIn?.SessionId is { } session) claims["sid"] = session;
+        claims["login_hint"] = user.Mail;
         claims["name"] = user.DisplayName;
         claims["oid"] = user.ObjectId;
         claims["preferred_username"] = user.Mail;

@@ -11,12 +11,24 @@ namespace EntraEmulator.Tokens;
 /// </summary>
 internal sealed class RefreshTokens(TimeProvider time)
 {
+    /// <summary>Of those that a page gets: from the sign-in, not from their last use.</summary>
+    public static readonly TimeSpan LifetimeOfPage = TimeSpan.FromHours(24);
+
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(90);
 
     private readonly IDataProtector _seal = new EphemeralDataProtectionProvider().CreateProtector("refresh_token");
 
-    public string Issue(AppRegistration client, User user, string scope) =>
-        _seal.Protect(JsonSerializer.Serialize(new Content(client.ClientId, user.TenantId, user.ObjectId, scope, time.GetUtcNow() + Lifetime)));
+    /// <param name="client">Who may use it.</param>
+    /// <param name="user">Whose it is.</param>
+    /// <param name="scope">What was asked for.</param>
+    /// <param name="signIn">The sign-in that it comes from, if one is known.</param>
+    public string Issue(AppRegistration client, User user, string scope, SignInFacts? signIn = null) => _seal.Protect(JsonSerializer.Serialize(
+        new Content(client.ClientId, user.TenantId, user.ObjectId, scope, signIn?.PageEndsOn ?? time.GetUtcNow() + Lifetime)
+        {
+            IsOfPage = signIn?.PageEndsOn is not null,
+            SessionId = signIn?.SessionId,
+            IssuedOn = time.GetUtcNow(),
+        }));
 
     /// <returns>What is in the token, or null where it is none of this emulator's.</returns>
     public Content? Open(string token)
@@ -31,5 +43,12 @@ internal sealed class RefreshTokens(TimeProvider time)
         }
     }
 
-    internal sealed record Content(string ClientId, string TenantId, string ObjectId, string Scope, DateTimeOffset ExpiresOn);
+    internal sealed record Content(string ClientId, string TenantId, string ObjectId, string Scope, DateTimeOffset ExpiresOn)
+    {
+        public bool IsOfPage { get; init; }
+
+        public string? SessionId { get; init; }
+
+        public DateTimeOffset IssuedOn { get; init; }
+    }
 }

@@ -28,6 +28,9 @@ internal static class TokenClaims
         };
     }
 
+    /// <summary>When a token was really issued, by its <c>iat</c>.</summary>
+    public static DateTimeOffset IssuedOn(DateTimeOffset issuedAt) => issuedAt + Backdate;
+
     /// <summary>The <c>sub</c> of a user, which differs from application to application.</summary>
     public static string PairwiseSubject(User user, AppRegistration application) => Base64UrlEncoder.Encode(Hash($"sub|{user.TenantId}|{user.ObjectId}|{application.ClientId}"));
 

@@ -145,8 +145,7 @@ public sealed class OnBehalfOfRefusalTests(EmulatorFixture fixture) : IClassFixt
 
     [Theory]
     [InlineData("password")]
-    [InlineData("authorization_code")]
-    [InlineData("urn:ietf:params:oauth:grant-type:device_code")]
+    [InlineData("urn:ietf:params:oauth:grant-type:saml2-bearer")]
     public Task Other_grants_are_not_supported(string grant)
     {
         var form = Some.Exchange(Alice);

@@ -2,6 +2,7 @@ using EntraEmulator.Faults;
 using FunctionsObo.Tests.Conventions.Broken.Caching;
 using Microsoft.Identity.Client;
 using Microsoft.IdentityModel.Tokens;
+using Npgsql;
 using OpenTelemetry.Trace;
 using Polly;
 
@@ -21,6 +22,7 @@ internal sealed class Everything
         yield return new SymmetricSecurityKey([1]);
         yield return ResiliencePipeline.Empty;
         yield return new AlwaysOnSampler();
+        yield return new NpgsqlConnectionStringBuilder();
     }
 
     public string LocalStack() => new Fault().ToString() + new Loose();

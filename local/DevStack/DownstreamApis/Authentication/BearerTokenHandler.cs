@@ -24,9 +24,10 @@ internal sealed class BearerTokenHandler(
         try
         {
             var user = await check.CheckAsync(value["Bearer ".Length..], Context.RequestAborted);
+            ContinuousAccess.Check(user, api, options.IdentityProvider);
             return AuthenticateResult.Success(new AuthenticationTicket(user, SchemeName));
         }
-        catch (TokenRefusedException refusal)
+        catch (Exception refusal) when (refusal is TokenRefusedException or ClaimsNeededException)
         {
             return AuthenticateResult.Fail(refusal);
         }
@@ -34,12 +35,16 @@ internal sealed class BearerTokenHandler(
 
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
     {
-        var failure = (await HandleAuthenticateOnceSafeAsync()).Failure?.Message;
+        var failure = (await HandleAuthenticateOnceSafeAsync()).Failure;
         var challenge = $"Bearer realm=\"\", authorization_uri=\"{options.IdentityProvider.Address}common/oauth2/v2.0/authorize\"";
         Response.StatusCode = StatusCodes.Status401Unauthorized;
-        Response.Headers[HeaderNames.WWWAuthenticate] =
-            failure is null ? challenge : $"{challenge}, error=\"invalid_token\", error_description=\"{failure}\"";
-        await api.WriteRefusalAsync(Context, failure ?? "Access token is missing.");
+        Response.Headers[HeaderNames.WWWAuthenticate] = failure switch
+        {
+            null => challenge,
+            ClaimsNeededException needed => $"{challenge}, error=\"insufficient_claims\", claims=\"{needed.Base64}\"",
+            _ => $"{challenge}, error=\"invalid_token\", error_description=\"{failure.Message}\"",
+        };
+        await api.WriteRefusalAsync(Context, failure?.Message ?? "Access token is missing.");
     }
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties)

@@ -1,0 +1,61 @@
+using System.Text.Json;
+using EntraEmulator.Errors;
+using EntraEmulator.Hosting;
+using EntraEmulator.Policies;
+using EntraEmulator.Tenants;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace EntraEmulator.Dev;
+
+/// <summary>Conditional access and revocation for developers.</summary>
+internal sealed class DevPolicies(AccessPolicies policies, SignInRecords records, TenantDirectory directory)
+{
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        var dev = routes.MapGroup("/dev");
+        Map(dev, "GET", "/policies", WriteAsync);
+        Map(dev, "POST", "/policies", AddAsync);
+        Map(dev, "DELETE", "/policies", context => DoAsync(context, policies.Clear));
+        Map(dev, "DELETE", "/policies/{id}", context => DoAsync(context, () => Remove((string)context.GetRouteValue("id")!)));
+        Map(dev, "POST", "/location", context => DoAsync(context, () => policies.IsTrustedLocation = Trusted(context.Request.Query["trusted"])));
+        Map(dev, "POST", "/users/{user}/revoke", context => DoAsync(context, () => Revoke((string)context.GetRouteValue("user")!)));
+        Map(dev, "POST", "/users/{user}/password", context => DoAsync(context, () => Revoke((string)context.GetRouteValue("user")!)));
+    }
+
+    private static void Map(RouteGroupBuilder dev, string method, string route, RequestDelegate answer) => dev.MapMethods(route, [method], DevEndpoints.Explained(answer));
+
+    private Task WriteAsync(HttpContext context) => context.Response.WriteJsonAsync(
+        JsonSerializer.SerializeToNode(new { trustedLocation = policies.IsTrustedLocation, policies = policies.All }, DevJson.Options)!, options: DevJson.Options);
+
+    private async Task AddAsync(HttpContext context)
+    {
+        var policy = (await DevJson.ReadAsync(context.Request)).To<AccessPolicy>();
+        if (!Guid.TryParseExact(policy.Id, "D", out _)) throw new DevRequestException("'id' is a GUID, or left out.");
+        if (policy.Api is { } api && directory.FindApplication(api) is null) throw new DevRequestException($"There is no API '{api}'. Known: {string.Join(", ", directory.Applications.Where(app => app.Scopes.Count > 0).Select(app => app.Name))}.");
+        policies.Add(policy);
+        await WriteAsync(context);
+    }
+
+    private void Remove(string id)
+    {
+        if (!policies.Remove(id)) throw new DevRequestException($"There is no policy '{id}': GET /dev/policies lists them.");
+    }
+
+    private void Revoke(string name)
+    {
+        var users = directory.Users.Where(user => user.IsCalled(name)).ToList();
+        if (users.Count == 0) throw new DevRequestException($"There is no user '{name}'. Known: {string.Join(", ", directory.Users.Select(user => user.Name).Take(20))}.");
+        users.ForEach(user => records.Revoke(user));
+    }
+
+    private static bool Trusted(string? text) => bool.TryParse(text, out var trusted) ? trusted : throw new DevRequestException("'trusted' is true or false.");
+
+    private static Task DoAsync(HttpContext context, Action action)
+    {
+        action();
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,35 @@
+using System.Text.Json.Nodes;
+using EntraEmulator.Errors;
+using EntraEmulator.Hosting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace EntraEmulator.Graph;
+
+/// <summary>UserInfo, which Entra has at Microsoft Graph (https://learn.microsoft.com/entra/identity-platform/userinfo).</summary>
+internal sealed class UserInfoEndpoint(CallerReader callers, TimeProvider time)
+{
+    public void Map(IEndpointRouteBuilder routes) => routes.MapMethods("/graph/oidc/userinfo", ["GET", "POST"], AnswerAsync);
+
+    private async Task AnswerAsync(HttpContext context)
+    {
+        try
+        {
+            var user = (await callers.ReadAsync(context.Request)).User ?? throw GraphErrors.Denied();
+            GraphErrorAnswer.AddHeaders(context);
+            await context.Response.WriteJsonAsync(new JsonObject
+            {
+                ["sub"] = user.ObjectId,
+                ["name"] = user.DisplayName,
+                ["family_name"] = user.Surname,
+                ["given_name"] = user.GivenName,
+                ["email"] = user.Mail,
+            });
+        }
+        catch (GraphErrorException refusal)
+        {
+            await GraphErrorAnswer.WriteAsync(context, refusal.Error, time.GetUtcNow());
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using EntraEmulator.Clients;
+using EntraEmulator.Errors;
+using EntraEmulator.Faults;
+using EntraEmulator.Grants;
+using EntraEmulator.Hosting;
+using EntraEmulator.Keys;
+using EntraEmulator.Policies;
+using EntraEmulator.SignIn;
+using EntraEmulator.Stats;
+using EntraEmulator.Tenants;
+using EntraEmulator.Tokens;
+using Microsoft.AspNetCore.Routing;
+
+namespace EntraEmulator;
+
+/// <summary>The endpoints of OAuth 2.0 put together: sign-in and tokens.</summary>
+internal sealed class Protocol(
+    EmulatorUrls urls, TenantDirectory directory, KeyRing keys, AccessPolicies policies, SignInRecords records, RequestStats stats, TokenMint mint, EntraErrorAnswer errors, FaultGate gate, TimeProvider time)
+{
+    private readonly OneTime<AuthorizationCode> _codes = new(AuthorizationCode.Lifetime, time);
+    private readonly DeviceCodes _deviceCodes = new(time);
+    private readonly Permissions _permissions = new(directory);
+    private readonly PolicyCheck _check = new(policies, records, time);
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        MapSignIn(routes);
+        MapTokens(routes);
+    }
+
+    private void MapSignIn(IEndpointRouteBuilder routes)
+    {
+        var sessions = new SignInSessions(records, time);
+        var consents = new Consents(directory, _permissions);
+        var signInPolicies = new SignInPolicies(_check, _permissions, directory, time);
+        var pending = new OneTime<PendingSignIn>(PendingSignIn.Lifetime, time);
+        var answer = new AuthorizeAnswer(errors);
+        var flow = new SignInFlow(directory, sessions, consents, pending, _codes, answer, signInPolicies, time);
+        new AuthorizeEndpoint(directory, flow, answer, errors, gate).Map(routes);
+        new SignInPages(flow, sessions, records, consents, pending, answer, errors).Map(routes);
+        new DeviceLogin(directory, _deviceCodes, sessions, consents, signInPolicies, records, time).Map(routes);
+        new LogoutEndpoint(directory, sessions, errors).Map(routes);
+    }
+
+    private void MapTokens(IEndpointRouteBuilder routes)
+    {
+        var refreshTokens = new RefreshTokens(time);
+        var tokens = new UserTokens(mint, refreshTokens, _check);
+        var assertions = new ClientAssertions(new CertificateAssertions(urls, time), new FederatedAssertions(keys, time));
+        var clients = new ClientAuthenticator(directory, assertions, time);
+        IGrant[] grants =
+        [
+            new OnBehalfOfGrant(new UserAssertions(urls, keys, directory, records, time), _permissions, tokens),
+            new ClientCredentialsGrant(_permissions, mint),
+            new RefreshTokenGrant(directory, refreshTokens, _permissions, tokens, records, time),
+            new AuthorizationCodeGrant(_codes, _permissions, tokens, time),
+            .. DeviceCodeGrant.Spellings.Select(spelling => new DeviceCodeGrant(spelling, directory, _deviceCodes, _permissions, tokens, time)),
+        ];
+        new TokenEndpoint(directory, grants, clients, new TokenRequestSubjects(directory, refreshTokens), gate, errors, stats).Map(routes);
+        new DeviceCodeEndpoint(urls, directory, clients, _deviceCodes, gate, errors).Map(routes);
+    }
+}

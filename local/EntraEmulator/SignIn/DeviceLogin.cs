@@ -1,0 +1,112 @@
+using EntraEmulator.Errors;
+using EntraEmulator.Grants;
+using EntraEmulator.Policies;
+using EntraEmulator.SignIn.Pages;
+using EntraEmulator.Tenants;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace EntraEmulator.SignIn;
+
+/// <summary>The user's half of a device's sign-in: the code, an account, consent.</summary>
+internal sealed class DeviceLogin(TenantDirectory directory, DeviceCodes codes, SignInSessions sessions, Consents consents, SignInPolicies policies, SignInRecords records, TimeProvider time)
+{
+    private readonly OneTime<DeviceSignIn> _pending = new(DeviceCodes.Lifetime, time);
+    private readonly OneTime<Tuple<DeviceSignIn, SignedIn>> _secondFactors = new(DeviceCodes.Lifetime, time);
+    private readonly WrongGuesses _wrong = new(time);
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet(DevicePage.Address, context => DevicePage.WriteCodeAsync(context));
+        routes.MapPost(DevicePage.Address, TakeCodeAsync);
+        routes.MapPost(DevicePage.Action, TakeAnswerAsync);
+        routes.MapPost(DevicePage.SecondFactorAction, TakeSecondFactorAsync);
+    }
+
+    private async Task TakeCodeAsync(HttpContext context)
+    {
+        var form = await FormAsync(context);
+        var signIn = _wrong.AreTooMany ? null : codes.FindByUserCode(form["code"].ToString());
+        if (signIn is null)
+        {
+            _wrong.Count();
+            await DevicePage.WriteCodeAsync(context, form["code"].ToString().Length == 0 ? "Enter a code (AADSTS90119)." : "That code didn't work. Check the code and try again (AADSTS70019).");
+            return;
+        }
+
+        await DevicePage.WriteQuestionAsync(context, signIn, _pending.Add(signIn), Candidates(signIn));
+    }
+
+    private async Task TakeAnswerAsync(HttpContext context)
+    {
+        var form = await FormAsync(context);
+        if (_pending.Take(form["handle"].ToString()).Value is not { } signIn)
+        {
+            await DevicePage.WriteCodeAsync(context, "This page was answered already, or stood too long.");
+            return;
+        }
+
+        var user = Candidates(signIn).FirstOrDefault(one => $"{one.TenantId}/{one.ObjectId}" == form["user"]);
+        var account = user is null ? null : sessions.SignIn(context, user);
+        if (account is not null && NeedsSecondFactor(signIn, account))
+            await SecondFactorPage.WriteAsync(context, signIn.Client, account.User, DevicePage.SecondFactorAction, _secondFactors.Add(Tuple.Create(signIn, account)));
+        else await EndAsync(context, signIn, account);
+    }
+
+    private async Task TakeSecondFactorAsync(HttpContext context)
+    {
+        var form = await FormAsync(context);
+        if (_secondFactors.Take(form["handle"].ToString()).Value is not var (signIn, account))
+        {
+            await DevicePage.WriteCodeAsync(context, "This page was answered already, or stood too long.");
+            return;
+        }
+
+        var isApproved = form["answer"] == "approve";
+        if (isApproved) records.AddSecondFactor(account.SessionId);
+        await EndAsync(context, signIn, isApproved ? account : null);
+    }
+
+    private Task EndAsync(HttpContext context, DeviceSignIn signIn, SignedIn? account)
+    {
+        if (account is not null) Agree(signIn, account.User);
+        if (!signIn.Answer(account)) return DevicePage.WriteCodeAsync(context, "This code was answered already (AADSTS90120).");
+        return account is null
+            ? DevicePage.WriteDoneAsync(context, "Cancelled", "The device was not signed in. You may close this window.")
+            : DevicePage.WriteDoneAsync(context, signIn.Client.Name, $"You have signed in to {signIn.Client.Name} on your device. You may now close this window.");
+    }
+
+    private bool NeedsSecondFactor(DeviceSignIn signIn, SignedIn account)
+    {
+        try
+        {
+            return policies.Unmet(signIn.Tenant, ScopeRequest.ParseAll(signIn.Scope), ClaimsRequest.None, account) is { Require: PolicyRequirement.Mfa };
+        }
+        catch (EntraErrorException)
+        {
+            return false; // the device is told when it asks for its tokens
+        }
+    }
+
+    /// <summary>The page named the application, and the yes counts for what it asks for; what is an administrator's is not given by it.</summary>
+    private void Agree(DeviceSignIn signIn, User user)
+    {
+        var tenant = signIn.Tenant.Tenant ?? directory.FindTenant(user.TenantId)!;
+        try
+        {
+            var asked = consents.Missing(signIn.Client, tenant, user, ScopeRequest.ParseAll(signIn.Scope), all: false);
+            if (user.DirectoryRoles.Count > 0 || !Consents.ForAdministrators(asked).Any()) consents.Give(asked, tenant, user, forAll: false);
+        }
+        catch (EntraErrorException)
+        {
+            // The device is told when it asks for its tokens.
+        }
+    }
+
+    private IEnumerable<User> Candidates(DeviceSignIn signIn) => directory.Users.Where(user => signIn.Tenant.Tenant is { } named
+        ? string.Equals(user.TenantId, named.Id, StringComparison.OrdinalIgnoreCase)
+        : directory.FindTenant(user.TenantId) is { } tenant && signIn.Client.IsKnownIn(tenant));
+
+    private static async Task<IFormCollection> FormAsync(HttpContext context) => context.Request.HasFormContentType ? await context.Request.ReadFormAsync(context.RequestAborted) : FormCollection.Empty;
+}

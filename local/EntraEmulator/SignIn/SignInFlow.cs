@@ -1,0 +1,107 @@
+using EntraEmulator.Errors;
+using EntraEmulator.Policies;
+using EntraEmulator.SignIn.Pages;
+using EntraEmulator.Tenants;
+using Microsoft.AspNetCore.Http;
+
+namespace EntraEmulator.SignIn;
+
+/// <summary>Leads a sign-in from step to step: an account, consent, a code. What a step needs of the user is asked by a page, or refused where none may be shown.</summary>
+internal sealed class SignInFlow(TenantDirectory directory, SignInSessions sessions, Consents consents, OneTime<PendingSignIn> pending, OneTime<AuthorizationCode> codes, AuthorizeAnswer answer, SignInPolicies policies, TimeProvider time)
+{
+    public async Task ContinueAsync(HttpContext context, PendingSignIn signIn)
+    {
+        var request = signIn.Request;
+        try
+        {
+            var account = signIn.Account ?? FindAccount(context.Request, request);
+            if (account is null) await AskForAccountAsync(context, signIn);
+            else if (policies.Unmet(request, account) is { } policy) await AskForMoreAsync(context, signIn with { Account = account }, policy);
+            else await AskForConsentAsync(context, signIn with { Account = account });
+        }
+        catch (EntraErrorException refusal)
+        {
+            await answer.SendErrorAsync(context, request.Destination, refusal.Error);
+        }
+    }
+
+    /// <summary>Those who could sign in: of the tenant that is named, or of every tenant that knows the client.</summary>
+    public IEnumerable<User> Candidates(AuthorizeRequest request) => directory.Users.Where(user => request.Destination.Tenant.Tenant is { } named
+        ? string.Equals(user.TenantId, named.Id, StringComparison.OrdinalIgnoreCase)
+        : directory.FindTenant(user.TenantId) is { } tenant && request.Destination.Client.IsKnownIn(tenant));
+
+    /// <summary>Single sign-on: somebody who is signed in and is meant. Null when somebody has to choose.</summary>
+    /// <exception cref="EntraErrorException">No page may be shown, and nobody is meant for sure.</exception>
+    private SignedIn? FindAccount(HttpRequest http, AuthorizeRequest request)
+    {
+        var now = time.GetUtcNow();
+        var candidates = Candidates(request).ToList();
+        var accounts = sessions.Find(http).Where(one => candidates.Contains(one.User) && (request.MaxAge is not { } age || one.At + age > now)).ToList();
+        if (request.SessionId is { } sid) accounts.RemoveAll(one => one.SessionId != sid);
+        if (request.LoginHint is { } hint) accounts.RemoveAll(one => !one.User.IsCalled(hint));
+        if (!request.IsSilent) return accounts is [var only] && request.Prompt is null or "consent" ? only : null;
+        return accounts switch
+        {
+            [var one] => one,
+            [] => throw Refuse.With("login_required", 50058, "A silent sign-in request was sent but no user is signed in."),
+            _ => throw Refuse.With("interaction_required", 16000, "Either multiple user identities are available for the current request or selected account is not supported for the scenario."),
+        };
+    }
+
+    private Task AskForAccountAsync(HttpContext context, PendingSignIn signIn)
+    {
+        var known = sessions.Find(context.Request).Select(one => one.User).ToList();
+        var hint = signIn.Request.LoginHint;
+        var users = Candidates(signIn.Request).OrderByDescending(user => hint is not null && user.IsCalled(hint)).ThenByDescending(known.Contains);
+        return AccountPage.WriteAsync(context, signIn.Request, pending.Add(signIn), users, known.Contains);
+    }
+
+    private Task AskForMoreAsync(HttpContext context, PendingSignIn signIn, AccessPolicy policy)
+    {
+        if (policy.Require == PolicyRequirement.Block) throw Refuse.With("access_denied", 53003, "Access has been blocked by Conditional Access policies. The access policy does not allow token issuance.");
+        if (signIn.Request.IsSilent) throw new EntraErrorException(PolicyCheck.Refusal(policy).Error with { Error = "interaction_required" });
+        return policy.Require == PolicyRequirement.Mfa && !policies.IsTooOld(policy, signIn.Account!)
+            ? SecondFactorPage.WriteAsync(context, signIn.Request.Destination.Client, signIn.Account!.User, SecondFactorPage.Action, pending.Add(signIn), signIn.Request.Destination.RedirectUri)
+            : AskForAccountAsync(context, signIn with { Account = null });
+    }
+
+    private async Task AskForConsentAsync(HttpContext context, PendingSignIn signIn)
+    {
+        var (request, account) = (signIn.Request, signIn.Account!);
+        var client = directory.FindApplication(request.Destination.Client.ClientId) ?? request.Destination.Client; // what was consented to meanwhile
+        var tenant = request.Destination.Tenant.Tenant ?? directory.FindTenant(account.User.TenantId)!;
+        var asked = consents.Missing(client, tenant, account.User, request.Scopes, all: request.Prompt == "consent" && !signIn.HasConsented);
+        var isAdministrator = account.User.DirectoryRoles.Count > 0;
+        if (asked.Count == 0)
+        {
+            await AuthorizeAnswer.SendCodeAsync(context, request, codes.Add(new AuthorizationCode(request, tenant, account)), account);
+        }
+        else if (request.IsSilent)
+        {
+            throw new EntraErrorException(new EntraError(
+                "interaction_required", 65001, $"The user or administrator has not consented to use the application with ID '{client.ClientId}' named '{client.Name}'. Send an interactive authorization request for this user and resource.") { Suberror = "consent_required" });
+        }
+        else
+        {
+            var handle = pending.Add(signIn with { Tenant = tenant, Asked = asked });
+            await (!isAdministrator && Consents.ForAdministrators(asked).Any()
+                ? ConsentPage.WriteNeedsAdministratorAsync(context, request, handle, asked)
+                : ConsentPage.WriteAsync(context, request, handle, account.User, asked, forAll: isAdministrator));
+        }
+    }
+}
+
+/// <summary>A sign-in that waits for its user.</summary>
+internal sealed record PendingSignIn(AuthorizeRequest Request)
+{
+    /// <summary>How long a page may stand before it is answered.</summary>
+    public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(15);
+
+    public SignedIn? Account { get; init; }
+
+    public Tenant? Tenant { get; init; }
+
+    public IReadOnlyList<Asked> Asked { get; init; } = [];
+
+    public bool HasConsented { get; init; }
+}

@@ -1,0 +1,57 @@
+using EntraEmulator.Errors;
+using EntraEmulator.Policies;
+using EntraEmulator.SignIn.Pages;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace EntraEmulator.SignIn;
+
+/// <summary>Takes what a user answered on a page. The name of a sign-in is known only to the page that was shown, and is good for one answer.</summary>
+internal sealed class SignInPages(SignInFlow flow, SignInSessions sessions, SignInRecords records, Consents consents, OneTime<PendingSignIn> pending, AuthorizeAnswer answer, EntraErrorAnswer errors)
+{
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapPost(AccountPage.Action, context => TakeAsync(context, TakeAccountAsync));
+        routes.MapPost(SecondFactorPage.Action, context => TakeAsync(context, TakeSecondFactorAsync));
+        routes.MapPost(ConsentPage.Action, context => TakeAsync(context, TakeConsentAsync));
+    }
+
+    private async Task TakeAsync(HttpContext context, Func<HttpContext, IFormCollection, PendingSignIn, Task> take)
+    {
+        var form = context.Request.HasFormContentType ? await context.Request.ReadFormAsync(context.RequestAborted) : FormCollection.Empty;
+        if (pending.Take(form["handle"].ToString()).Value is { } signIn) await take(context, form, signIn);
+        else await ErrorPage.WriteAsync(context, errors.Describe(context, new EntraError("invalid_request", 90025, "This page was answered already, or stood too long. Start again at the application.")));
+    }
+
+    private Task TakeAccountAsync(HttpContext context, IFormCollection form, PendingSignIn signIn)
+    {
+        var chosen = form["user"].ToString();
+        return flow.Candidates(signIn.Request).FirstOrDefault(user => $"{user.TenantId}/{user.ObjectId}" == chosen) is { } user
+            ? flow.ContinueAsync(context, signIn with { Account = sessions.SignIn(context, user) })
+            : ErrorPage.WriteAsync(context, errors.Describe(context, new EntraError("invalid_request", 50034, "The user account does not exist in this directory.")));
+    }
+
+    private Task TakeSecondFactorAsync(HttpContext context, IFormCollection form, PendingSignIn signIn)
+    {
+        if (form["answer"] != "approve")
+            return answer.SendErrorAsync(context, signIn.Request.Destination, new EntraError("access_denied", 500121, "Authentication failed during strong authentication request."));
+        records.AddSecondFactor(signIn.Account!.SessionId);
+        return flow.ContinueAsync(context, signIn);
+    }
+
+    private Task TakeConsentAsync(HttpContext context, IFormCollection form, PendingSignIn signIn)
+    {
+        var (request, account) = (signIn.Request, signIn.Account!);
+        switch (form["answer"].ToString())
+        {
+            case "accept" when account.User.DirectoryRoles.Count > 0 || !Consents.ForAdministrators(signIn.Asked).Any():
+                consents.Give(signIn.Asked, signIn.Tenant!, account.User, forAll: form["everybody"] == "yes" && account.User.DirectoryRoles.Count > 0);
+                return flow.ContinueAsync(context, signIn with { HasConsented = true, Asked = [] });
+            case "needsAdministrator":
+                return answer.SendErrorAsync(context, request.Destination, new EntraError("access_denied", 90094, $"The grant requires administrator permission. The application '{request.Destination.Client.Name}' needs it."));
+            default:
+                return answer.SendErrorAsync(context, request.Destination, new EntraError("access_denied", 65004, "User declined to consent to access the app."), isCancelled: true);
+        }
+    }
+}
