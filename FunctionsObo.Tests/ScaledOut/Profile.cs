@@ -23,7 +23,7 @@ public sealed record Person(string DisplayName);
 [JsonSerializable(typeof(Person))]
 internal sealed partial class ProfileJson : JsonSerializerContext;
 
-/// <summary>Who the caller is, by the directory, and in which process that was asked; and how to forget them.</summary>
+/// <summary>Who the caller is, by the directory, and in which process that was asked; whether they get in at all; and how to forget them.</summary>
 public sealed class Profile(ProfileClient profiles, OboTokenProvider tokens)
 {
     [Function("Profile")]
@@ -35,6 +35,10 @@ public sealed class Profile(ProfileClient profiles, OboTokenProvider tokens)
         response.WriteString($"{person.DisplayName} {Environment.ProcessId}");
         return response;
     }
+
+    [Function("Door")]
+    [RequiredScope("access_as_user")]
+    public static HttpResponseData Open([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "door")] HttpRequestData request) => request.CreateResponse(HttpStatusCode.NoContent);
 
     [Function("Forget")]
     [RequiredScope("access_as_user")]

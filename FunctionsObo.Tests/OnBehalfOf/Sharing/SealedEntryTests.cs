@@ -76,14 +76,15 @@ public sealed class SealedEntryTests
         Assert.NotNull(SealedEntry.Open(content, SecretsOf(user: new("TENANT", "Alice"))));
     }
 
-    /// <summary>With the key alone, as if it had been derived wrongly, the data that is authenticated still holds.</summary>
+    /// <summary>If place and key were derived wrongly, what is authenticated would still hold.</summary>
     [Fact]
     public void The_user_is_authenticated_and_not_only_in_the_key()
     {
-        var bobs = SecretsOf(user: Alice with { ObjectId = "bob" });
-        Secrets.Key.CopyTo(bobs.Key, 0);
+        var content = SealedEntry.Seal(Some(400), Secrets);
+        var bobs = new EntrySecrets(Secrets.Place, Secrets.Key, EntryContext.Of(Client, Alice with { ObjectId = "bob" }, Scopes));
 
-        Assert.Null(SealedEntry.Open(SealedEntry.Seal(Some(400), Secrets), bobs));
+        Assert.Null(SealedEntry.Open(content, bobs));
+        Assert.NotNull(SealedEntry.Open(content, new EntrySecrets(Secrets.Place, Secrets.Key, EntryContext.Of(Client, Alice, Scopes))));
     }
 
     [Fact]
