@@ -81,9 +81,9 @@ public sealed class SealedEntryTests
     public void The_user_is_authenticated_and_not_only_in_the_key()
     {
         var content = SealedEntry.Seal(Some(400), Secrets);
-        var bobs = new EntrySecrets(Secrets.Place, Secrets.Key, EntryContext.Of(Client, Alice with { ObjectId = "bob" }, Scopes));
+        var carols = new EntrySecrets(Secrets.Place, Secrets.Key, EntryContext.Of(Client, Alice with { ObjectId = "carol" }, Scopes));
 
-        Assert.Null(SealedEntry.Open(content, bobs));
+        Assert.Null(SealedEntry.Open(content, carols)); // of the same length
         Assert.NotNull(SealedEntry.Open(content, new EntrySecrets(Secrets.Place, Secrets.Key, EntryContext.Of(Client, Alice, Scopes))));
     }
 
