@@ -36,7 +36,9 @@ public sealed partial class ExplainTableTests
     public void Each_fault_of_the_registration_says_what_is_wrong_and_what_to_do() =>
         Assert.All(RegistrationFault.Numbers, number => Assert.NotNull(EntraNumbers.Explain(number).Fix));
 
-    public static TheoryData<string> NetworkFaults =>
+    public static TheoryData<string> NetworkFaults => [.. AllNetworkFaults.Distinct(StringComparer.Ordinal)];
+
+    private static IEnumerable<string> AllNetworkFaults =>
     [
         .. ((SocketError[])[SocketError.HostNotFound, SocketError.ConnectionRefused, SocketError.ConnectionReset, SocketError.NetworkUnreachable, SocketError.TimedOut, SocketError.OperationAborted])
             .Select(error => NetworkFault.Of(new SocketException((int)error))!.Value.ToString()),

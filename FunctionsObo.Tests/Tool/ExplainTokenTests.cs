@@ -49,6 +49,28 @@ public sealed class ExplainTokenTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_signature_is_checked_when_that_is_asked_for_also_of_a_token_that_is_refused_otherwise()
+    {
+        var (good, expired) = (_emulator.IssueAccessToken("alice"), _emulator.Mint(payload => payload["exp"] = 1_000_000_000));
+        var changed = $"{good[..good.LastIndexOf('.')]}.{new string('A', good.Length - good.LastIndexOf('.') - 1)}";
+        await using var other = await Emulator.StartAsync(new EmulatorOptions { Port = 0 });
+
+        Assert.Contains("signature: good", (await CheckAsync(good, 0)).Out, StringComparison.Ordinal);
+        Assert.Contains("signature: good", (await CheckAsync(expired, 2)).Out, StringComparison.Ordinal);
+        Assert.Contains("signature: wrong", (await CheckAsync(changed, 2)).Out, StringComparison.Ordinal);
+        Assert.Contains("signature: of nobody known", (await CheckAsync(other.IssueAccessToken("alice"), 2)).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Keys_that_cannot_be_had_are_said_and_refuse_nothing()
+    {
+        var run = await ToolRun.OfAsync(
+            ["explain", "--check", "--settings", ToolRun.Sample], _emulator.IssueAccessToken("alice"), time: _time, variables: new Dictionary<string, string>(StringComparer.Ordinal) { ["AzureAd__Instance"] = "https://localhost:1/" });
+
+        Assert.Contains("signature: not checked", run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Without_settings_the_token_is_decoded_and_not_judged()
     {
         var empty = Directory.CreateTempSubdirectory("functions-obo");
@@ -103,4 +125,17 @@ public sealed class ExplainTokenTests : IAsyncLifetime
     private Task<ToolRun> ExplainAsync(string input, params string[] options) => ToolRun.OfAsync(
         ["explain", "--settings", ToolRun.Sample, .. options], input,
         new Dictionary<string, string>(StringComparer.Ordinal) { ["AzureAd__Instance"] = _emulator.Address.AbsoluteUri }, time: _time);
+
+    private async Task<ToolRun> CheckAsync(string token, int exitCode)
+    {
+        var folder = Directory.CreateTempSubdirectory("functions-obo");
+        Directory.CreateDirectory(Path.Combine(folder.FullName, ".local"));
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, ".local", "emulator.pem"), _emulator.Certificate.ExportCertificatePem());
+        var run = await ToolRun.OfAsync(
+            ["explain", "--check", "--emulator", _emulator.Address.ToString(), "--settings", Repository.PathOf(ToolRun.Sample)], token, folder: folder.FullName, time: _time,
+            variables: new Dictionary<string, string>(StringComparer.Ordinal) { ["AzureAd__Instance"] = _emulator.Address.ToString() });
+        folder.Delete(recursive: true);
+        Assert.True(run.ExitCode == exitCode, run.Everything);
+        return run;
+    }
 }

@@ -47,6 +47,9 @@ internal sealed class CloudOptions
         HelpName = "name",
     };
 
+    /// <summary>For verbs that ask only what the settings name, and where nobody signs in.</summary>
+    public Option EmulatorOption => _emulator;
+
     public IEnumerable<Option> All => [_emulator, _authorityHost, _graph, _tenant, _auth, _user];
 
     /// <summary>Whether somebody is to sign in: one of the options that say where and how is given.</summary>
@@ -55,15 +58,16 @@ internal sealed class CloudOptions
     /// <summary>Whether the emulator's user is named.</summary>
     public bool HasUser(SymbolResult given) => given.GetResult(_user) is { Implicit: false };
 
+    /// <returns>The emulator's addresses; null when it is not used.</returns>
+    /// <exception cref="Output.UsageException">Its address is none of this machine.</exception>
+    public CloudAddresses? Emulator(ParseResult given) => given.GetResult(_emulator) is null ? null : CloudAddresses.OfEmulator(given.GetValue(_emulator) ?? UsualEmulator);
+
     /// <exception cref="Output.UsageException">An address is none, or an option needs another.</exception>
     public CloudChoice Read(ParseResult given, AppSettings settings)
     {
         var registration = settings.AzureAd();
         var tenant = given.GetValue(_tenant) ?? (Placeholders.IsOne(registration.TenantId) || registration.IsMultiTenant ? null : registration.TenantId);
-        var emulator = given.GetResult(_emulator) is null ? null : given.GetValue(_emulator) ?? UsualEmulator;
-        var addresses = emulator is null
-            ? CloudAddresses.Of(given.GetValue(_authorityHost) ?? registration.Instance, given.GetValue(_graph))
-            : CloudAddresses.OfEmulator(emulator);
+        var addresses = Emulator(given) ?? CloudAddresses.Of(given.GetValue(_authorityHost) ?? registration.Instance, given.GetValue(_graph));
         return new CloudChoice(addresses, tenant, given.GetValue(_auth) ?? SignInMethod.AzCli, given.GetValue(_user));
     }
 }

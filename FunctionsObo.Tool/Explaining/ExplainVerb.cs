@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FunctionsObo.Tool.Cloud;
 using FunctionsObo.Tool.Output;
 using FunctionsObo.Tool.Settings;
 
@@ -14,9 +15,12 @@ internal static class ExplainVerb
         var text = new Argument<string[]>("text") { Description = $"What to explain: {CanRead}. Without it, standard input is read.", Arity = ArgumentArity.ZeroOrMore };
         var file = new Option<string?>("--file") { Description = "Read it from a file.", HelpName = "file" };
         var settings = SettingsVerb.FileOption();
+        var check = new Option<bool>("--check") { Description = "Check the signatures of tokens, with the keys of the identity platform." };
+        var cloud = new CloudOptions();
         var command = new Command("explain", """
             Says what a token, an error or a challenge means for this API, and what to do. It recognises by itself what it is given, also several
-            things in one text. Claims are judged by the settings. Signatures are not checked. Nothing is sent anywhere, and tokens are never printed.
+            things in one text. Claims are judged by the settings. Nothing is sent anywhere, and tokens are never printed. With --check the keys of
+            the identity platform are fetched, and the signatures of tokens are checked.
 
             Examples:
               functions-obo explain AADSTS65001
@@ -24,7 +28,7 @@ internal static class ExplainVerb
               curl -si http://localhost:7071/api/me | functions-obo explain
 
             Give a token by --file or standard input: arguments stay in the shell's history.
-            """) { text, file, settings, output };
+            """) { text, file, settings, check, cloud.EmulatorOption, output };
         command.Validators.Add(given =>
         {
             if (given.GetValue(file) is not null && given.GetValue(text) is { Length: > 0 }) given.AddError("Give either a text or --file.");
@@ -32,7 +36,11 @@ internal static class ExplainVerb
         command.SetAction(async (given, cancellationToken) =>
         {
             var input = await Input.ReadAsync(terminal, given.GetValue(text) ?? [], given.GetValue(file), cancellationToken);
-            return Run(terminal, input, Settings(terminal, given.GetValue(settings)), given.GetValue(output));
+            var app = Settings(terminal, given.GetValue(settings));
+            var signatures = given.GetValue(check)
+                ? await SignatureCheck.OfAsync(Reader.Tokens(input), app, cloud.Emulator(given), terminal, cancellationToken)
+                : ((IReadOnlyList<Explanation>, bool)?)null;
+            return Run(terminal, input, app, signatures, given.GetValue(output));
         });
         return command;
     }
@@ -51,9 +59,10 @@ internal static class ExplainVerb
         }
     }
 
-    private static int Run(Terminal terminal, string input, AppSettings settings, OutputFormat format)
+    private static int Run(Terminal terminal, string input, AppSettings settings, (IReadOnlyList<Explanation> Explanations, bool IsRefused)? signatures, OutputFormat format)
     {
-        var (explanations, isRefused) = Reader.Read(input, settings, terminal.Time.GetUtcNow());
+        var (explanations, isRefused) = Reader.Read(input, settings, terminal.Time.GetUtcNow(), signatures is not null);
+        if (signatures is { } them) (explanations, isRefused) = ([.. explanations, .. them.Explanations], isRefused || them.IsRefused);
         if (format == OutputFormat.Json) JsonOutput.Write(terminal.Out, new { explanations });
         else ExplanationText.Write(terminal.Out, explanations);
 

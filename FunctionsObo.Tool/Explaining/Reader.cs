@@ -9,14 +9,17 @@ internal static partial class Reader
 {
     private const int MostTokens = 10;
 
+    /// <summary>The tokens in a text, each once.</summary>
+    public static IReadOnlyList<string> Tokens(string text) => [.. Token().Matches(text).Select(match => match.Value).Distinct(StringComparer.Ordinal).Take(MostTokens)];
+
     /// <param name="text">What somebody pasted.</param>
     /// <param name="settings">What tokens are judged by.</param>
     /// <param name="now">The time.</param>
+    /// <param name="isSignatureChecked">Whether somebody else checks signatures.</param>
     /// <returns>What it says, and whether the API would refuse a token in it; nothing when nothing was recognised.</returns>
-    public static (IReadOnlyList<Explanation> Explanations, bool IsRefused) Read(string text, AppSettings settings, DateTimeOffset now)
+    public static (IReadOnlyList<Explanation> Explanations, bool IsRefused) Read(string text, AppSettings settings, DateTimeOffset now, bool isSignatureChecked = false)
     {
-        var tokens = Token().Matches(text).Select(match => match.Value).Distinct(StringComparer.Ordinal).Take(MostTokens)
-            .Select(token => TokenText.Explain(token, settings, now)).ToList();
+        var tokens = Tokens(text).Select(token => TokenText.Explain(token, settings, now, isSignatureChecked)).ToList();
         var (challenges, remainder) = Challenges.TakeFrom(Token().Replace(text, " "));
         IReadOnlyList<Explanation> found =
         [

@@ -13,8 +13,15 @@ internal static class TokenText
     /// <param name="token">In compact form.</param>
     /// <param name="settings">The API's settings.</param>
     /// <param name="now">The time.</param>
+    /// <param name="isSignatureChecked">Whether somebody else checks the signature, and says so.</param>
     /// <returns>The explanation, and whether the API would refuse the token.</returns>
-    public static (Explanation Explanation, bool IsRefused) Explain(string token, AppSettings settings, DateTimeOffset now)
+    public static (Explanation Explanation, bool IsRefused) Explain(string token, AppSettings settings, DateTimeOffset now, bool isSignatureChecked)
+    {
+        var (explanation, isRefused) = Explain(token, settings, now);
+        return (isSignatureChecked ? explanation with { Meaning = explanation.Meaning.Replace(NotChecked, "Its signature is below.", StringComparison.Ordinal) } : explanation, isRefused);
+    }
+
+    private static (Explanation Explanation, bool IsRefused) Explain(string token, AppSettings settings, DateTimeOffset now)
     {
         var (parts, malformed) = JwtParts.Read(token);
         if (parts is null) return (Refused(malformed, [], settings), true);

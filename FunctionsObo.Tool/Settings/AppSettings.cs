@@ -2,6 +2,7 @@ using FunctionsObo.Downstream;
 using FunctionsObo.OnBehalfOf;
 using FunctionsObo.OnBehalfOf.Cache;
 using FunctionsObo.Registration;
+using FunctionsObo.TokenStores;
 using FunctionsObo.Tool.Output;
 using Microsoft.Extensions.Configuration;
 
@@ -17,6 +18,7 @@ internal sealed class AppSettings
         (OnBehalfOfOptions.Section, () => new OnBehalfOfOptions()),
         (TokenCacheOptions.Section, () => new TokenCacheOptions()),
         (BaggageOptions.Section, () => new BaggageOptions()),
+        (DistributedTokenCacheOptions.Section, () => new DistributedTokenCacheOptions()),
     ];
 
     /// <summary>Where <see cref="TestClient"/> stands.</summary>

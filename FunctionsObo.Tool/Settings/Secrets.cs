@@ -1,6 +1,7 @@
 using System.Collections;
 using FunctionsObo.Downstream;
 using FunctionsObo.Registration;
+using FunctionsObo.TokenStores;
 
 namespace FunctionsObo.Tool.Settings;
 
@@ -13,6 +14,7 @@ internal static class Secrets
     private static readonly string[] Names =
     [
         nameof(CredentialDescription.ClientSecret), nameof(CredentialDescription.CertificatePassword), nameof(CredentialDescription.Base64EncodedValue),
+        nameof(DistributedTokenCacheOptions.Pepper), nameof(DistributedTokenCacheOptions.PreviousPepper),
 
         // They may hold the key of an API.
         nameof(DownstreamApiOptions.ExtraHeaderParameters), nameof(DownstreamApiOptions.ExtraQueryParameters),

@@ -28,17 +28,32 @@ internal sealed class SignatureVerifier(IOptions<AzureAdOptions> options)
     /// <returns>False when anything does not hold. The handler's exception says more than anybody outside may learn, so it ends here.</returns>
     public bool Verify(string token, SigningKey key, string issuer)
     {
-        var parameters = new TokenValidationParameters
-        {
-            ValidIssuer = issuer,
-            ValidAudiences = _audiences,
-            IgnoreTrailingSlashWhenValidatingAudience = false, // another string is another audience
-            IssuerSigningKey = key.Key,
-            ValidAlgorithms = key.Algorithms,
-            RequireSignedTokens = true,
-            ValidateLifetime = false, // TokenPolicy did, by this app's clock; the handler knows only the system's
-        };
+        var parameters = Parameters(key);
+        (parameters.ValidIssuer, parameters.ValidAudiences) = (issuer, _audiences);
+        return Holds(token, parameters);
+    }
 
+    /// <summary>Whether the key made the signature; whose token it is and whom it is for is not asked.</summary>
+    /// <param name="token">The token in compact form.</param>
+    /// <param name="key">The key that its header names.</param>
+    public bool IsSignedWith(string token, SigningKey key)
+    {
+        var parameters = Parameters(key);
+        (parameters.ValidateIssuer, parameters.ValidateAudience) = (false, false);
+        return Holds(token, parameters);
+    }
+
+    private static TokenValidationParameters Parameters(SigningKey key) => new()
+    {
+        IgnoreTrailingSlashWhenValidatingAudience = false, // another string is another audience
+        IssuerSigningKey = key.Key,
+        ValidAlgorithms = key.Algorithms,
+        RequireSignedTokens = true,
+        ValidateLifetime = false, // TokenPolicy did, by this app's clock; the handler knows only the system's
+    };
+
+    private bool Holds(string token, TokenValidationParameters parameters)
+    {
         try
         {
             _handler.ValidateToken(token, parameters, out _);
