@@ -16,6 +16,7 @@ internal static class Catalogue
         ["rpc"] = WayToWorker.RunAsync,
         ["telemetry"] = TelemetryCost.RunAsync,
         ["junk"] = JunkFlood.RunAsync,
+        ["scale-out"] = ScaleOut.RunAsync,
         ["client"] = ClientConcurrency.RunAsync,
     };
 

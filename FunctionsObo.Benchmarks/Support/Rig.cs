@@ -8,6 +8,7 @@ using FunctionsObo.OnBehalfOf;
 using FunctionsObo.Pipeline;
 using FunctionsObo.Registration;
 using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -25,11 +26,11 @@ internal sealed class Rig : IDisposable
     private readonly LocalStack _stack;
     private readonly IHost _app;
 
-    private Rig(LocalStack stack, Func<HttpMessageHandler> downstream, IEnumerable<(string Key, string? Value)> settings)
+    private Rig(LocalStack stack, Func<HttpMessageHandler> downstream, IEnumerable<(string Key, string? Value)> settings, IDistributedCache? shared = null)
     {
         _stack = stack;
         Stub = new TokenEndpointStub(stack.Emulator.CreateHandler());
-        _app = Build(downstream, settings.Select(setting => KeyValuePair.Create(setting.Key, setting.Value)));
+        _app = Build(downstream, settings.Select(setting => KeyValuePair.Create(setting.Key, setting.Value)), shared);
     }
 
     /// <summary>The downstream API of all measurements.</summary>
@@ -49,6 +50,10 @@ internal sealed class Rig : IDisposable
     public static Rig StartWith(Func<HttpMessageHandler> downstream, params (string Key, string? Value)[] settings) => new(
         LocalStack.StartAsync(LocalStackOptions.OnFreePorts with { WithoutApp = true }, CancellationToken.None).GetAwaiter().GetResult(), downstream, settings);
 
+    /// <summary>Starts it as one of several instances that share their tokens by a cache.</summary>
+    public static Rig StartSharing(IDistributedCache shared, params (string Key, string? Value)[] settings) => new(
+        LocalStack.StartAsync(LocalStackOptions.OnFreePorts with { WithoutApp = true }, CancellationToken.None).GetAwaiter().GetResult(), () => new DownstreamStub(), settings, shared);
+
     public void Dispose()
     {
         _app.Dispose();
@@ -56,11 +61,12 @@ internal sealed class Rig : IDisposable
         _stack.DisposeAsync().AsTask().GetAwaiter().GetResult();
     }
 
-    private IHost Build(Func<HttpMessageHandler> downstream, IEnumerable<KeyValuePair<string, string?>> settings)
+    private IHost Build(Func<HttpMessageHandler> downstream, IEnumerable<KeyValuePair<string, string?>> settings, IDistributedCache? shared)
     {
         var builder = FunctionsApplication.CreateBuilder(["--port", "0"]);
         builder.UseProtectedFunctions(typeof(global::Program).Assembly);
         builder.Services.AddDownstreamApi(Graph.Name).AddDownstreamApi("Orders");
+        if (shared is not null) builder.Services.AddSingleton(shared).AddDistributedTokenCache();
         builder.Configuration.AddInMemoryCollection(_stack.Settings!).AddInMemoryCollection(settings);
         builder.Services.AddHttpClient(IdentityPlatform.HttpClientName).ConfigurePrimaryHttpMessageHandler(() => Stub);
         builder.Services.AddHttpClient(Graph.Name).ConfigurePrimaryHttpMessageHandler(downstream);

@@ -19,13 +19,18 @@ internal sealed class TokenEndpointStub(HttpMessageHandler emulator) : Delegatin
 
     private int _issued;
 
+    /// <summary>How long it takes to answer; nothing unless set.</summary>
+    public TimeSpan Delay { get; set; }
+
     /// <summary>How many tokens were issued.</summary>
     public int Issued => Volatile.Read(ref _issued);
 
-    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-        request.Method == HttpMethod.Post && request.RequestUri!.AbsolutePath.EndsWith("/oauth2/v2.0/token", StringComparison.Ordinal)
-            ? Task.FromResult(Answer())
-            : base.SendAsync(request, cancellationToken);
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        if (request.Method != HttpMethod.Post || !request.RequestUri!.AbsolutePath.EndsWith("/oauth2/v2.0/token", StringComparison.Ordinal)) return await base.SendAsync(request, cancellationToken);
+        if (Delay > TimeSpan.Zero) await Task.Delay(Delay, cancellationToken);
+        return Answer();
+    }
 
     private HttpResponseMessage Answer()
     {

@@ -22,8 +22,8 @@ internal sealed class GuardedStore : IDisposable
     public GuardedStore(ITokenStore store, IOptions<DistributedTokenCacheOptions> options, StoreDiagnostics diagnostics, IMeterFactory meters, TimeProvider time)
     {
         _store = store;
-        _requests = new StoreLane(RequestsAtATime, options.Value.CircuitBreak, diagnostics, time);
-        _background = new StoreLane(BackgroundAtATime, options.Value.CircuitBreak, diagnostics, time);
+        _requests = new StoreLane(StoreWay.Requests, RequestsAtATime, options.Value.CircuitBreak, diagnostics, time);
+        _background = new StoreLane(StoreWay.Background, BackgroundAtATime, options.Value.CircuitBreak, diagnostics, time);
         meters.Create(Telemetry.Name).CreateObservableGauge("functionsobo.store.circuit.open", OpenCircuits, "{circuit}", "1 while the shared store is not asked, else 0.");
     }
 
@@ -76,7 +76,7 @@ internal sealed class GuardedStore : IDisposable
 
     private IEnumerable<Measurement<long>> OpenCircuits() =>
     [
-        new(_requests.IsOpen ? 1 : 0, new KeyValuePair<string, object?>("way", "requests")),
-        new(_background.IsOpen ? 1 : 0, new KeyValuePair<string, object?>("way", "background")),
+        new(_requests.IsOpen ? 1 : 0, new KeyValuePair<string, object?>("way", nameof(StoreWay.Requests))),
+        new(_background.IsOpen ? 1 : 0, new KeyValuePair<string, object?>("way", nameof(StoreWay.Background))),
     ];
 }

@@ -31,11 +31,12 @@ internal sealed partial class StoreDiagnostics
     }
 
     /// <summary>The circuit has opened or closed.</summary>
+    /// <param name="way">Which of the two.</param>
     /// <param name="isOpen">What it is now; null for no change.</param>
-    public void Report(bool? isOpen)
+    public void Report(StoreWay way, bool? isOpen)
     {
-        if (isOpen == true) Log.CircuitOpened(_logger);
-        if (isOpen == false) Log.CircuitClosed(_logger);
+        if (isOpen == true) Log.CircuitOpened(_logger, way);
+        if (isOpen == false) Log.CircuitClosed(_logger, way);
     }
 
     private static partial class Log
@@ -43,10 +44,10 @@ internal sealed partial class StoreDiagnostics
         [LoggerMessage(701, LogLevel.Warning, "The shared store fails at {Operation}: {Cause} ({Suppressed} more like this since the last line). Requests go on without it", EventName = "StoreFailed")]
         public static partial void Failed(ILogger logger, StoreOperation operation, OurText cause, int suppressed);
 
-        [LoggerMessage(702, LogLevel.Warning, "The shared store keeps failing and is not asked for a while: circuit open", EventName = "StoreCircuitOpened")]
-        public static partial void CircuitOpened(ILogger logger);
+        [LoggerMessage(702, LogLevel.Warning, "The shared store keeps failing and is not asked for a while: circuit open for {Way}", EventName = "StoreCircuitOpened")]
+        public static partial void CircuitOpened(ILogger logger, StoreWay way);
 
-        [LoggerMessage(703, LogLevel.Information, "The shared store answers again: circuit closed", EventName = "StoreCircuitClosed")]
-        public static partial void CircuitClosed(ILogger logger);
+        [LoggerMessage(703, LogLevel.Information, "The shared store answers again: circuit closed for {Way}", EventName = "StoreCircuitClosed")]
+        public static partial void CircuitClosed(ILogger logger, StoreWay way);
     }
 }

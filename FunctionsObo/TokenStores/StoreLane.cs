@@ -9,11 +9,12 @@ namespace FunctionsObo.TokenStores;
 /// <remarks>
 /// Drivers do not obey a token when their server hangs: Npgsql 10 comes back seconds later (https://github.com/npgsql/npgsql/issues/5191). So the waiting ends, and not the call.
 /// </remarks>
+/// <param name="way">Who waits, for the log.</param>
 /// <param name="atATime">How many calls may be under way, those that nobody waits for any more included.</param>
 /// <param name="circuitBreak">How long nobody asks.</param>
 /// <param name="diagnostics">Who is told of what happens.</param>
 /// <param name="time">The clock of the budgets.</param>
-internal sealed class StoreLane(int atATime, TimeSpan circuitBreak, StoreDiagnostics diagnostics, TimeProvider time) : IDisposable
+internal sealed class StoreLane(StoreWay way, int atATime, TimeSpan circuitBreak, StoreDiagnostics diagnostics, TimeProvider time) : IDisposable
 {
     private const int MostWaiting = 10_000;
 
@@ -55,13 +56,13 @@ internal sealed class StoreLane(int atATime, TimeSpan circuitBreak, StoreDiagnos
         try
         {
             var value = await StartAsync(call, limit, place).WaitAsync(over);
-            diagnostics.Report(_circuit.Leave(isProbe, succeeded: true));
+            diagnostics.Report(way, _circuit.Leave(isProbe, succeeded: true));
             return new(StoreEnding.Answered, value);
         }
         catch (Exception failed)
         {
             var ending = over.IsCancellationRequested ? StoreEnding.TimedOut : StoreEnding.Failed;
-            diagnostics.Report(_circuit.Leave(isProbe, succeeded: false));
+            diagnostics.Report(way, _circuit.Leave(isProbe, succeeded: false));
             diagnostics.Failed(operation, ending, failed);
             return new(ending, default);
         }
@@ -96,4 +97,14 @@ internal sealed class StoreLane(int atATime, TimeSpan circuitBreak, StoreDiagnos
             CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         return running;
     }
+}
+
+/// <summary>Who waits for a call of the store.</summary>
+internal enum StoreWay
+{
+    /// <summary>A request.</summary>
+    Requests,
+
+    /// <summary>Nobody.</summary>
+    Background,
 }

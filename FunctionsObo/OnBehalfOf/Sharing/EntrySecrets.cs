@@ -16,7 +16,7 @@ internal sealed class EntrySecrets
     private static readonly byte[] PlaceLabel = [.. "place"u8];
     private static readonly byte[] KeyLabel = [.. "key"u8];
 
-    private EntrySecrets(StorePlace place, byte[] key, byte[] context) => (Place, Key, Context) = (place, key, context);
+    public EntrySecrets(StorePlace place, byte[] key, byte[] context) => (Place, Key, Context) = (place, key, context);
 
     public StorePlace Place { get; }
 

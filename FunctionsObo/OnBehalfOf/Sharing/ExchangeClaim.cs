@@ -51,7 +51,11 @@ internal sealed class ExchangeClaim : IDisposable
         using var renewals = new PeriodicTimer(_lease / RenewalsInLease, time);
         try
         {
-            while (await renewals.WaitForNextTickAsync(released)) await _store.RequestAsync(StoreOperation.Claim, _lease, (store, over) => store.ClaimAsync(_place, _holder, _lease, over));
+            while (await renewals.WaitForNextTickAsync(released))
+            {
+                var renewed = await _store.RequestAsync(StoreOperation.Claim, _lease, (store, over) => store.ClaimAsync(_place, _holder, _lease, over));
+                if (renewed is { Arrived: true, Value: false }) return; // it came too late, and another instance has begun
+            }
         }
         catch (OperationCanceledException)
         {

@@ -23,7 +23,6 @@ internal sealed class PurgeLoop(
         while (true)
         {
             await reader.Value.ReadAsync().WaitAsync(stopping);
-            await Task.Delay(ShortestInterval, time, stopping);
             await NextAsync(coordinating, stopping);
         }
     }
@@ -34,11 +33,8 @@ internal sealed class PurgeLoop(
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         var interval = Task.Delay(options.CurrentValue.PurgePollInterval, time, over.Token);
         var told = Task.Run(() => coordinating.WaitForMarkAsync(over.Token), over.Token);
-        if (await Task.WhenAny(interval, told) == told && !told.IsCompletedSuccessfully)
-        {
-            _ = told.Exception; // it cannot tell: the interval remains
-            await interval;
-        }
+        if (await Task.WhenAny(interval, told) == told)
+            await (told.IsCompletedSuccessfully ? Task.Delay(ShortestInterval, time, stopping) : interval); // what cannot tell leaves the interval
 
         await over.CancelAsync();
         _ = told.ContinueWith(static ended => ended.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);

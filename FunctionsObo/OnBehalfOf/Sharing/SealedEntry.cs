@@ -86,9 +86,9 @@ internal static class SealedEntry
     {
         plain.Clear(); // the padding
         var claimsLength = Encoding.UTF8.GetBytes(claims, plain[HeaderLength..]);
-        BinaryPrimitives.WriteInt64BigEndian(plain, entry.ExpiresAt.ToUnixTimeMilliseconds());
-        BinaryPrimitives.WriteInt64BigEndian(plain[8..], entry.RefreshAt.ToUnixTimeMilliseconds());
-        BinaryPrimitives.WriteInt64BigEndian(plain[16..], entry.BegunAt.ToUnixTimeMilliseconds());
+        BinaryPrimitives.WriteInt64BigEndian(plain, entry.ExpiresAt.UtcTicks);
+        BinaryPrimitives.WriteInt64BigEndian(plain[8..], entry.RefreshAt.UtcTicks);
+        BinaryPrimitives.WriteInt64BigEndian(plain[16..], entry.BegunAt.UtcTicks);
         BinaryPrimitives.WriteInt32BigEndian(plain[24..], claimsLength);
         BinaryPrimitives.WriteInt32BigEndian(plain[28..], entry.AccessToken.Length);
         entry.AccessToken.CopyTo(plain[(HeaderLength + claimsLength)..]);
@@ -104,5 +104,5 @@ internal static class SealedEntry
             TimeAt(plain), TimeAt(plain[8..]), TimeAt(plain[16..]));
     }
 
-    private static DateTimeOffset TimeAt(ReadOnlySpan<byte> milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(BinaryPrimitives.ReadInt64BigEndian(milliseconds));
+    private static DateTimeOffset TimeAt(ReadOnlySpan<byte> ticks) => new(BinaryPrimitives.ReadInt64BigEndian(ticks), TimeSpan.Zero);
 }

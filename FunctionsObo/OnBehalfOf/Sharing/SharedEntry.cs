@@ -1,6 +1,6 @@
 namespace FunctionsObo.OnBehalfOf.Sharing;
 
-/// <summary>What is in a shared entry. Times are to the millisecond.</summary>
+/// <summary>What is in a shared entry.</summary>
 /// <param name="AccessToken">The downstream token, in ASCII.</param>
 /// <param name="Claims">The claims request that it was got with, JSON; null for none.</param>
 /// <param name="ExpiresAt">When the token expires.</param>

@@ -9,7 +9,6 @@ namespace TestSupport.Stores;
 internal sealed class MemoryTokenStore(TimeProvider time) : ICoordinatingTokenStore
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<StorePlace, (Guid Holder, DateTimeOffset Until)> _claims = [];
     private readonly List<(StoredMark Mark, DateTimeOffset Until)> _marks = [];
     private readonly Dictionary<StorePlace, (StoredSession Session, DateTimeOffset Until)> _sessions = [];
     private TaskCompletionSource _marked = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -17,6 +16,9 @@ internal sealed class MemoryTokenStore(TimeProvider time) : ICoordinatingTokenSt
 
     /// <summary>The entries.</summary>
     public ConcurrentDictionary<StorePlace, (byte[] Content, DateTimeOffset Until)> Entries { get; } = new();
+
+    /// <summary>Who has a claim, and until when.</summary>
+    public ConcurrentDictionary<StorePlace, (Guid Holder, DateTimeOffset Until)> Claims { get; } = new();
 
     /// <summary>Called before each operation with its name: what is thrown is thrown, and what does not end hangs.</summary>
     public Func<string, Task>? Before { get; set; }
@@ -39,13 +41,13 @@ internal sealed class MemoryTokenStore(TimeProvider time) : ICoordinatingTokenSt
 
     public Task<bool> ClaimAsync(StorePlace place, Guid holder, TimeSpan lease, CancellationToken cancellationToken) => DoAsync(nameof(ClaimAsync), () =>
     {
-        if (_claims.TryGetValue(place, out var there) && there.Until > Now && there.Holder != holder) return false;
-        _claims[place] = (holder, Now + lease);
+        if (Claims.TryGetValue(place, out var there) && there.Until > Now && there.Holder != holder) return false;
+        Claims[place] = (holder, Now + lease);
         return true;
     });
 
     public Task ReleaseAsync(StorePlace place, Guid holder, CancellationToken cancellationToken) => DoAsync(nameof(ReleaseAsync), () =>
-        _claims.TryGetValue(place, out var there) && there.Holder == holder && _claims.Remove(place));
+        Claims.TryGetValue(place, out var there) && there.Holder == holder && Claims.TryRemove(place, out _));
 
     public Task AddMarkAsync(StorePlace subject, TimeSpan lifetime, CancellationToken cancellationToken) => DoAsync(nameof(AddMarkAsync), () =>
     {
