@@ -8,10 +8,11 @@
 
 begin;
 
-select pg_advisory_xact_lock(5503206951173290850); -- two runs at the same time are one after the other
+set local client_min_messages = warning; -- that something is there already is no news
 
 do $$
 begin
+    perform pg_advisory_xact_lock(5503206951173290850); -- two runs at the same time are one after the other
     if not exists (select from pg_roles where rolname = 'functions_obo') then
         create role functions_obo login;
     end if;
