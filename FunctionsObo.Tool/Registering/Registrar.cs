@@ -76,7 +76,7 @@ internal sealed class Registrar(Terminal terminal, RegisterOptions options, Pars
     {
         string[] secretFiles = order.Kind == CredentialKind.Certificate ? [target.Path, order.CertificateFile] : [target.Path];
         foreach (var file in secretFiles)
-            if (await GitExposure.WarningAsync(file, cancellationToken) is { } exposed) await terminal.Error.WriteLineAsync(exposed);
+            if (await GitFiles.IsExposedAsync(file, cancellationToken)) await terminal.Error.WriteLineAsync($"git does not ignore {file}, which holds a secret: add it to .gitignore, and if it is tracked, 'git rm --cached' it.");
         var settings = AppSettings.Read(terminal, target.Path);
         var hidden = settings.Hidden.Where(one => one.Key.StartsWith("AzureAd:", StringComparison.OrdinalIgnoreCase)).Select(one => $"{one.Key} of {target.Name} is hidden by the variable {one.Variable}: unset it.");
         var errors = StartRules.Errors(settings).Where(error => order.UserSecretsProject is null || !error.StartsWith(order.Key("ClientSecret"), StringComparison.Ordinal));

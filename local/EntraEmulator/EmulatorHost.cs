@@ -7,6 +7,7 @@ using EntraEmulator.Graph;
 using EntraEmulator.Hosting;
 using EntraEmulator.Keys;
 using EntraEmulator.Policies;
+using EntraEmulator.SignIn;
 using EntraEmulator.Stats;
 using EntraEmulator.Tenants;
 using EntraEmulator.Tokens;

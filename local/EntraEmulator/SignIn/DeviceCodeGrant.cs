@@ -1,10 +1,10 @@
 using System.Text.Json.Nodes;
 using EntraEmulator.Errors;
-using EntraEmulator.SignIn;
+using EntraEmulator.Grants;
 using EntraEmulator.Tenants;
 using EntraEmulator.Tokens;
 
-namespace EntraEmulator.Grants;
+namespace EntraEmulator.SignIn;
 
 /// <summary>
 /// A device asks whether its user has signed in (RFC 8628 section 3.4). MSAL writes the grant's name without the urn. Entra has no <c>slow_down</c>, and MSAL would end on it.

@@ -1,10 +1,10 @@
 using System.Text.Json.Nodes;
 using EntraEmulator.Errors;
-using EntraEmulator.SignIn;
+using EntraEmulator.Grants;
 using EntraEmulator.Tenants;
 using EntraEmulator.Tokens;
 
-namespace EntraEmulator.Grants;
+namespace EntraEmulator.SignIn;
 
 /// <summary>The code of a sign-in, redeemed. See https://learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow#redeem-a-code-for-an-access-token.</summary>
 internal sealed class AuthorizationCodeGrant(OneTime<AuthorizationCode> codes, Permissions permissions, UserTokens tokens, TimeProvider time) : IGrant

@@ -1,8 +1,9 @@
+using EntraEmulator.Hosting;
 using EntraEmulator.Tenants;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
-namespace EntraEmulator.Hosting;
+namespace EntraEmulator.SignIn;
 
 /// <summary>
 /// Which pages may talk to this server. It hands out tokens of anybody to whoever is on this machine, so no page of another site may ask in the

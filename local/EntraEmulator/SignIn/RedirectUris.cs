@@ -1,6 +1,7 @@
 using EntraEmulator.Graph;
+using EntraEmulator.Tenants;
 
-namespace EntraEmulator.Tenants;
+namespace EntraEmulator.SignIn;
 
 /// <summary>
 /// Where the answers of a sign-in may go, by platform, as the directory keeps it. See https://learn.microsoft.com/entra/identity-platform/reply-url.
