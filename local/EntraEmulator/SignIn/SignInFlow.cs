@@ -79,7 +79,8 @@ internal sealed class SignInFlow(TenantDirectory directory, SignInSessions sessi
         else if (request.IsSilent)
         {
             throw new EntraErrorException(new EntraError(
-                "interaction_required", 65001, $"The user or administrator has not consented to use the application with ID '{client.ClientId}' named '{client.Name}'. Send an interactive authorization request for this user and resource.") { Suberror = "consent_required" });
+                "interaction_required", 65001, $"The user or administrator has not consented to use the application with ID '{client.ClientId}' named '{client.Name}'. Send an interactive authorization request for this user and resource.")
+            { Suberror = "consent_required" });
         }
         else
         {
