@@ -16,7 +16,7 @@ internal sealed class Disturbance(IReadOnlyList<ChaosFault> faults, Random rando
             await Pause(Between(ShortestPause, LongestPause), end);
             if (end.IsCancellationRequested) return;
             var (fault, length) = (faults[random.Next(faults.Count)], Between(Shortest, Longest));
-            journal.Begins(fault.Name, length);
+            journal.Begins(fault.Name);
             await fault.PlayAsync(Pause(length, end));
             journal.Ends(fault.Name);
         }

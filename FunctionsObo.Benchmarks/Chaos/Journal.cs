@@ -26,14 +26,18 @@ internal sealed class Journal
 
     public int SignOuts => _signOuts;
 
-    public void Begins(string fault, TimeSpan length)
+    public void Begins(string fault)
     {
         _faults.AddOrUpdate(fault, 1, (_, count) => count + 1);
         _now.TryAdd(fault, 0);
-        Console.WriteLine($"{Now} {fault}, {length.TotalSeconds:0.0} s");
+        Console.WriteLine($"{Now} {fault}");
     }
 
-    public void Ends(string fault) => _now.TryRemove(fault, out _);
+    public void Ends(string fault)
+    {
+        _now.TryRemove(fault, out _);
+        Console.WriteLine($"{Now} {fault}: over");
+    }
 
     public void Answered(TimeSpan latency) => _latencies.Enqueue(latency);
 
