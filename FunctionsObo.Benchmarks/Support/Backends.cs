@@ -56,7 +56,8 @@ internal sealed class Backends : IAsyncDisposable
         File.Delete(_certificate);
     }
 
-    private static TenantDirectory WithUsers(int users) => TenantDirectory.CreateDefault().With(users: Enumerable.Range(0, users).Select(user => new User
+    /// <summary>The usual directory with so many users more: user0, user1 and so on.</summary>
+    public static TenantDirectory WithUsers(int users) => TenantDirectory.CreateDefault().With(users: Enumerable.Range(0, users).Select(user => new User
     {
         Name = $"user{user}",
         ObjectId = $"00000000-0000-4000-8000-{user:x12}",

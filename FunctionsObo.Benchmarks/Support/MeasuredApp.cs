@@ -13,6 +13,9 @@ internal sealed record MeasuredApp(string Name, string Project)
 
     public static MeasuredApp IdentityWeb { get; } = new("Microsoft.Identity.Web", "FunctionsObo.Benchmarks/Peers/IdentityWeb");
 
+    /// <summary>FunctionApp's functions and clients, its instances sharing their tokens in PostgreSQL.</summary>
+    public static MeasuredApp Sharing { get; } = new("FunctionApp, sharing", "FunctionsObo.Benchmarks/Peers/Sharing");
+
     /// <summary>The exchange and nothing else of identity.</summary>
     public static MeasuredApp Msal { get; } = new("bare MSAL", "FunctionsObo.Benchmarks/Peers/Msal");
 

@@ -1,5 +1,6 @@
 using Npgsql;
 using TestSupport;
+using TestSupport.Stores;
 
 namespace FunctionsObo.Tests.PostgreSql;
 

@@ -1,4 +1,5 @@
 using TestSupport;
+using TestSupport.Stores;
 
 namespace FunctionsObo.Tests.PostgreSql;
 

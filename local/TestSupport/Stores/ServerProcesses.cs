@@ -1,12 +1,14 @@
 using System.Diagnostics;
 using DevStack.Stores;
-using TestSupport;
 
-namespace FunctionsObo.Tests.PostgreSql;
+namespace TestSupport.Stores;
 
 /// <summary>Sends signals to the processes of a server.</summary>
 internal static class ServerProcesses
 {
+    private static readonly TimeSpan MostToEnd = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(5);
+
     /// <summary>Freezes it: connections stay open, the system still takes new ones, and nobody answers. It goes on when the result is disposed of.</summary>
     public static Frozen Freeze(this PostgreSqlServer server)
     {
@@ -16,12 +18,13 @@ internal static class ServerProcesses
     }
 
     /// <summary>Ends all of them at once. One that is left would still have the memory that they share, and the server could not start again.</summary>
-    public static Task KillAsync(this PostgreSqlServer server)
+    public static async Task KillAsync(this PostgreSqlServer server)
     {
         Send("STOP", [$"{server.ProcessId}"]); // or it makes new ones meanwhile
         var all = All(server);
         Send("KILL", all);
-        return Eventually.TrueAsync(() => all.All(HasEnded));
+        using var limit = new CancellationTokenSource(MostToEnd);
+        while (!all.All(HasEnded)) await Task.Delay(Look, limit.Token);
     }
 
     /// <summary>Ends one that serves a connection; the server restarts itself after that.</summary>

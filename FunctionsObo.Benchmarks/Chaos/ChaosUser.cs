@@ -1,0 +1,48 @@
+using EntraEmulator;
+using EntraEmulator.Dev;
+
+namespace FunctionsObo.Benchmarks.Chaos;
+
+/// <summary>A user, the token that they come with, and how many exchanges their calls have needed at least.</summary>
+internal sealed class ChaosUser
+{
+    private static readonly TimeSpan TokenLifetime = TimeSpan.FromHours(25); // longer than any run
+
+    private readonly Emulator _emulator;
+    private readonly string _name;
+    private volatile string _token = "";
+    private int _due;
+    private int _needed;
+
+    public ChaosUser(Emulator emulator, int number)
+    {
+        (_emulator, _name) = (emulator, $"user{number}");
+        ObjectId = emulator.Directory.Users.Single(user => string.Equals(user.Name, _name, StringComparison.Ordinal)).ObjectId;
+        SignIn();
+    }
+
+    public string ObjectId { get; }
+
+    /// <summary>Exchanges that no sharing saves: one for each token, and one for each purge that was followed by a call.</summary>
+    public int Needed => _needed;
+
+    /// <summary>From now on they come with another token.</summary>
+    public void SignIn()
+    {
+        _token = _emulator.IssueAccessToken(new TokenRequest { User = _name, Lifetime = TokenLifetime });
+        Volatile.Write(ref _due, 1);
+    }
+
+    /// <summary>The API has forgotten them.</summary>
+    public void Purged() => Volatile.Write(ref _due, 1);
+
+    /// <summary>The token for a call that is answered only with an exchanged one.</summary>
+    public string TokenForCall()
+    {
+        if (Interlocked.Exchange(ref _due, 0) == 1) Interlocked.Increment(ref _needed);
+        return _token;
+    }
+
+    /// <summary>The token for a call that is not passed on.</summary>
+    public string Token => _token;
+}
