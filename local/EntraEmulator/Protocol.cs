@@ -17,6 +17,7 @@ namespace EntraEmulator;
 internal sealed class Protocol(
     EmulatorUrls urls, TenantDirectory directory, KeyRing keys, AccessPolicies policies, SignInRecords records, RequestStats stats, TokenMint mint, EntraErrorAnswer errors, FaultGate gate, TimeProvider time)
 {
+    private readonly Accounts _accounts = new(directory);
     private readonly OneTime<AuthorizationCode> _codes = new(AuthorizationCode.Lifetime, time);
     private readonly DeviceCodes _deviceCodes = new(time);
     private readonly Permissions _permissions = new(directory);
@@ -32,13 +33,13 @@ internal sealed class Protocol(
     {
         var sessions = new SignInSessions(records, time);
         var consents = new Consents(directory, _permissions);
-        var signInPolicies = new SignInPolicies(_check, _permissions, directory, time);
+        var signInPolicies = new SignInPolicies(_check, _permissions, _accounts, time);
         var pending = new OneTime<PendingSignIn>(PendingSignIn.Lifetime, time);
         var answer = new AuthorizeAnswer(errors);
-        var flow = new SignInFlow(directory, sessions, consents, pending, _codes, answer, signInPolicies, time);
+        var flow = new SignInFlow(directory, _accounts, sessions, consents, pending, _codes, answer, signInPolicies, time);
         new AuthorizeEndpoint(directory, flow, answer, errors, gate).Map(routes);
-        new SignInPages(flow, sessions, records, consents, pending, answer, errors).Map(routes);
-        new DeviceLogin(directory, _deviceCodes, sessions, consents, signInPolicies, records, time).Map(routes);
+        new SignInPages(flow, _accounts, sessions, records, consents, pending, answer, errors).Map(routes);
+        new DeviceLogin(_accounts, _deviceCodes, sessions, consents, signInPolicies, records, time).Map(routes);
         new LogoutEndpoint(directory, sessions, errors).Map(routes);
     }
 
@@ -54,7 +55,7 @@ internal sealed class Protocol(
             new ClientCredentialsGrant(_permissions, mint),
             new RefreshTokenGrant(directory, refreshTokens, _permissions, tokens, records, time),
             new AuthorizationCodeGrant(_codes, _permissions, tokens, time),
-            .. DeviceCodeGrant.Spellings.Select(spelling => new DeviceCodeGrant(spelling, directory, _deviceCodes, _permissions, tokens, time)),
+            .. DeviceCodeGrant.Spellings.Select(spelling => new DeviceCodeGrant(spelling, _accounts, _deviceCodes, _permissions, tokens, time)),
         ];
         new TokenEndpoint(directory, grants, clients, new TokenRequestSubjects(directory, refreshTokens), gate, errors, stats).Map(routes);
         new DeviceCodeEndpoint(urls, directory, clients, _deviceCodes, gate, errors).Map(routes);

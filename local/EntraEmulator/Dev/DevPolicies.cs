@@ -17,11 +17,11 @@ internal sealed class DevPolicies(AccessPolicies policies, SignInRecords records
         var dev = routes.MapGroup("/dev");
         Map(dev, "GET", "/policies", WriteAsync);
         Map(dev, "POST", "/policies", AddAsync);
-        Map(dev, "DELETE", "/policies", context => DoAsync(context, policies.Clear));
-        Map(dev, "DELETE", "/policies/{id}", context => DoAsync(context, () => Remove((string)context.GetRouteValue("id")!)));
-        Map(dev, "POST", "/location", context => DoAsync(context, () => policies.IsTrustedLocation = Trusted(context.Request.Query["trusted"])));
-        Map(dev, "POST", "/users/{user}/revoke", context => DoAsync(context, () => Revoke((string)context.GetRouteValue("user")!)));
-        Map(dev, "POST", "/users/{user}/password", context => DoAsync(context, () => Revoke((string)context.GetRouteValue("user")!)));
+        Map(dev, "DELETE", "/policies", context => DevEndpoints.DoAsync(context, policies.Clear));
+        Map(dev, "DELETE", "/policies/{id}", context => DevEndpoints.DoAsync(context, () => Remove((string)context.GetRouteValue("id")!)));
+        Map(dev, "POST", "/location", context => DevEndpoints.DoAsync(context, () => policies.IsTrustedLocation = Trusted(context.Request.Query["trusted"])));
+        Map(dev, "POST", "/users/{user}/revoke", context => DevEndpoints.DoAsync(context, () => Revoke((string)context.GetRouteValue("user")!)));
+        Map(dev, "POST", "/users/{user}/password", context => DevEndpoints.DoAsync(context, () => Revoke((string)context.GetRouteValue("user")!)));
     }
 
     private static void Map(RouteGroupBuilder dev, string method, string route, RequestDelegate answer) => dev.MapMethods(route, [method], DevEndpoints.Explained(answer));
@@ -51,11 +51,4 @@ internal sealed class DevPolicies(AccessPolicies policies, SignInRecords records
     }
 
     private static bool Trusted(string? text) => bool.TryParse(text, out var trusted) ? trusted : throw new DevRequestException("'trusted' is true or false.");
-
-    private static Task DoAsync(HttpContext context, Action action)
-    {
-        action();
-        context.Response.StatusCode = StatusCodes.Status204NoContent;
-        return Task.CompletedTask;
-    }
 }

@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Routing;
 namespace EntraEmulator.SignIn;
 
 /// <summary>The user's half of a device's sign-in: the code, an account, consent.</summary>
-internal sealed class DeviceLogin(TenantDirectory directory, DeviceCodes codes, SignInSessions sessions, Consents consents, SignInPolicies policies, SignInRecords records, TimeProvider time)
+internal sealed class DeviceLogin(Accounts accounts, DeviceCodes codes, SignInSessions sessions, Consents consents, SignInPolicies policies, SignInRecords records, TimeProvider time)
 {
     private readonly OneTime<DeviceSignIn> _pending = new(DeviceCodes.Lifetime, time);
     private readonly OneTime<Tuple<DeviceSignIn, SignedIn>> _secondFactors = new(DeviceCodes.Lifetime, time);
@@ -26,7 +26,7 @@ internal sealed class DeviceLogin(TenantDirectory directory, DeviceCodes codes, 
 
     private async Task TakeCodeAsync(HttpContext context)
     {
-        var form = await FormAsync(context);
+        var form = await context.FormAsync();
         var signIn = _wrong.AreTooMany ? null : codes.FindByUserCode(form["code"].ToString());
         if (signIn is null)
         {
@@ -35,19 +35,19 @@ internal sealed class DeviceLogin(TenantDirectory directory, DeviceCodes codes, 
             return;
         }
 
-        await DevicePage.WriteQuestionAsync(context, signIn, _pending.Add(signIn), Candidates(signIn));
+        await DevicePage.WriteQuestionAsync(context, signIn, _pending.Add(signIn), accounts.For(signIn.Tenant, signIn.Client));
     }
 
     private async Task TakeAnswerAsync(HttpContext context)
     {
-        var form = await FormAsync(context);
+        var form = await context.FormAsync();
         if (_pending.Take(form["handle"].ToString()).Value is not { } signIn)
         {
             await DevicePage.WriteCodeAsync(context, "This page was answered already, or stood too long.");
             return;
         }
 
-        var user = Candidates(signIn).FirstOrDefault(one => $"{one.TenantId}/{one.ObjectId}" == form["user"]);
+        var user = accounts.Find(signIn.Tenant, signIn.Client, form["user"]);
         var account = user is null ? null : sessions.SignIn(context, user);
         if (account is not null && NeedsSecondFactor(signIn, account))
             await SecondFactorPage.WriteAsync(context, signIn.Client, account.User, DevicePage.SecondFactorAction, _secondFactors.Add(Tuple.Create(signIn, account)));
@@ -56,7 +56,7 @@ internal sealed class DeviceLogin(TenantDirectory directory, DeviceCodes codes, 
 
     private async Task TakeSecondFactorAsync(HttpContext context)
     {
-        var form = await FormAsync(context);
+        var form = await context.FormAsync();
         if (_secondFactors.Take(form["handle"].ToString()).Value is not var (signIn, account))
         {
             await DevicePage.WriteCodeAsync(context, "This page was answered already, or stood too long.");
@@ -92,21 +92,15 @@ internal sealed class DeviceLogin(TenantDirectory directory, DeviceCodes codes, 
     /// <summary>The page named the application, and the yes counts for what it asks for; what is an administrator's is not given by it.</summary>
     private void Agree(DeviceSignIn signIn, User user)
     {
-        var tenant = signIn.Tenant.Tenant ?? directory.FindTenant(user.TenantId)!;
+        var tenant = accounts.TenantOf(signIn.Tenant, user);
         try
         {
             var asked = consents.Missing(signIn.Client, tenant, user, ScopeRequest.ParseAll(signIn.Scope), all: false);
-            if (user.DirectoryRoles.Count > 0 || !Consents.ForAdministrators(asked).Any()) consents.Give(asked, tenant, user, forAll: false);
+            if (user.IsAdministrator || !Consents.ForAdministrators(asked).Any()) consents.Give(asked, tenant, user, forAll: false);
         }
         catch (EntraErrorException)
         {
             // The device is told when it asks for its tokens.
         }
     }
-
-    private IEnumerable<User> Candidates(DeviceSignIn signIn) => directory.Users.Where(user => signIn.Tenant.Tenant is { } named
-        ? string.Equals(user.TenantId, named.Id, StringComparison.OrdinalIgnoreCase)
-        : directory.FindTenant(user.TenantId) is { } tenant && signIn.Client.IsKnownIn(tenant));
-
-    private static async Task<IFormCollection> FormAsync(HttpContext context) => context.Request.HasFormContentType ? await context.Request.ReadFormAsync(context.RequestAborted) : FormCollection.Empty;
 }

@@ -36,12 +36,12 @@ internal sealed class LogoutEndpoint(TenantDirectory directory, SignInSessions s
     }
 
     private static string WithState(string address, string? state) =>
-        state is null ? address : $"{address}{(address.Contains('?', StringComparison.Ordinal) ? '&' : '?')}state={Uri.EscapeDataString(state)}";
+        state is null ? address : Forms.WithQuery(address, $"state={Uri.EscapeDataString(state)}");
 
     /// <summary>Applications that want to know of it (OpenID Connect Front-Channel Logout 1.0).</summary>
     private List<string> FrontChannels(SignInSession? ended) => ended is null ? [] :
     [
         .. directory.Applications.Select(client => client.Details.Object("web")?.Text("logoutUrl")).OfType<string>()
-            .SelectMany(_ => ended.Accounts, (address, account) => $"{address}{(address.Contains('?', StringComparison.Ordinal) ? '&' : '?')}sid={account.SessionId}"),
+            .SelectMany(_ => ended.Accounts, (address, account) => Forms.WithQuery(address, $"sid={account.SessionId}")),
     ];
 }

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 namespace EntraEmulator.SignIn;
 
 /// <summary>Leads a sign-in from step to step: an account, consent, a code. What a step needs of the user is asked by a page, or refused where none may be shown.</summary>
-internal sealed class SignInFlow(TenantDirectory directory, SignInSessions sessions, Consents consents, OneTime<PendingSignIn> pending, OneTime<AuthorizationCode> codes, AuthorizeAnswer answer, SignInPolicies policies, TimeProvider time)
+internal sealed class SignInFlow(TenantDirectory directory, Accounts accounts, SignInSessions sessions, Consents consents, OneTime<PendingSignIn> pending, OneTime<AuthorizationCode> codes, AuthorizeAnswer answer, SignInPolicies policies, TimeProvider time)
 {
     public async Task ContinueAsync(HttpContext context, PendingSignIn signIn)
     {
@@ -25,22 +25,17 @@ internal sealed class SignInFlow(TenantDirectory directory, SignInSessions sessi
         }
     }
 
-    /// <summary>Those who could sign in: of the tenant that is named, or of every tenant that knows the client.</summary>
-    public IEnumerable<User> Candidates(AuthorizeRequest request) => directory.Users.Where(user => request.Destination.Tenant.Tenant is { } named
-        ? string.Equals(user.TenantId, named.Id, StringComparison.OrdinalIgnoreCase)
-        : directory.FindTenant(user.TenantId) is { } tenant && request.Destination.Client.IsKnownIn(tenant));
-
     /// <summary>Single sign-on: somebody who is signed in and is meant. Null when somebody has to choose.</summary>
     /// <exception cref="EntraErrorException">No page may be shown, and nobody is meant for sure.</exception>
     private SignedIn? FindAccount(HttpRequest http, AuthorizeRequest request)
     {
         var now = time.GetUtcNow();
-        var candidates = Candidates(request).ToList();
-        var accounts = sessions.Find(http).Where(one => candidates.Contains(one.User) && (request.MaxAge is not { } age || one.At + age > now)).ToList();
-        if (request.SessionId is { } sid) accounts.RemoveAll(one => one.SessionId != sid);
-        if (request.LoginHint is { } hint) accounts.RemoveAll(one => !one.User.IsCalled(hint));
-        if (!request.IsSilent) return accounts is [var only] && request.Prompt is null or "consent" ? only : null;
-        return accounts switch
+        var candidates = accounts.For(request.Destination.Tenant, request.Destination.Client).ToList();
+        var signedIn = sessions.Find(http).Where(one => candidates.Contains(one.User) && (request.MaxAge is not { } age || one.At + age > now)).ToList();
+        if (request.SessionId is { } sid) signedIn.RemoveAll(one => one.SessionId != sid);
+        if (request.LoginHint is { } hint) signedIn.RemoveAll(one => !one.User.IsCalled(hint));
+        if (!request.IsSilent) return signedIn is [var only] && request.Prompt is null or "consent" ? only : null;
+        return signedIn switch
         {
             [var one] => one,
             [] => throw Refuse.With("login_required", 50058, "A silent sign-in request was sent but no user is signed in."),
@@ -52,7 +47,7 @@ internal sealed class SignInFlow(TenantDirectory directory, SignInSessions sessi
     {
         var known = sessions.Find(context.Request).Select(one => one.User).ToList();
         var hint = signIn.Request.LoginHint;
-        var users = Candidates(signIn.Request).OrderByDescending(user => hint is not null && user.IsCalled(hint)).ThenByDescending(known.Contains);
+        var users = accounts.For(signIn.Request.Destination.Tenant, signIn.Request.Destination.Client).OrderByDescending(user => hint is not null && user.IsCalled(hint)).ThenByDescending(known.Contains);
         return AccountPage.WriteAsync(context, signIn.Request, pending.Add(signIn), users, known.Contains);
     }
 
@@ -69,9 +64,8 @@ internal sealed class SignInFlow(TenantDirectory directory, SignInSessions sessi
     {
         var (request, account) = (signIn.Request, signIn.Account!);
         var client = directory.FindApplication(request.Destination.Client.ClientId) ?? request.Destination.Client; // what was consented to meanwhile
-        var tenant = request.Destination.Tenant.Tenant ?? directory.FindTenant(account.User.TenantId)!;
+        var tenant = accounts.TenantOf(request.Destination.Tenant, account.User);
         var asked = consents.Missing(client, tenant, account.User, request.Scopes, all: request.Prompt == "consent" && !signIn.HasConsented);
-        var isAdministrator = account.User.DirectoryRoles.Count > 0;
         if (asked.Count == 0)
         {
             await AuthorizeAnswer.SendCodeAsync(context, request, codes.Add(new AuthorizationCode(request, tenant, account)), account);
@@ -85,9 +79,9 @@ internal sealed class SignInFlow(TenantDirectory directory, SignInSessions sessi
         else
         {
             var handle = pending.Add(signIn with { Tenant = tenant, Asked = asked });
-            await (!isAdministrator && Consents.ForAdministrators(asked).Any()
+            await (!account.User.IsAdministrator && Consents.ForAdministrators(asked).Any()
                 ? ConsentPage.WriteNeedsAdministratorAsync(context, request, handle, asked)
-                : ConsentPage.WriteAsync(context, request, handle, account.User, asked, forAll: isAdministrator));
+                : ConsentPage.WriteAsync(context, request, handle, account.User, asked, forAll: account.User.IsAdministrator));
         }
     }
 }

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Routing;
 namespace EntraEmulator.SignIn;
 
 /// <summary>Takes what a user answered on a page. The name of a sign-in is known only to the page that was shown, and is good for one answer.</summary>
-internal sealed class SignInPages(SignInFlow flow, SignInSessions sessions, SignInRecords records, Consents consents, OneTime<PendingSignIn> pending, AuthorizeAnswer answer, EntraErrorAnswer errors)
+internal sealed class SignInPages(SignInFlow flow, Accounts accounts, SignInSessions sessions, SignInRecords records, Consents consents, OneTime<PendingSignIn> pending, AuthorizeAnswer answer, EntraErrorAnswer errors)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -19,15 +19,14 @@ internal sealed class SignInPages(SignInFlow flow, SignInSessions sessions, Sign
 
     private async Task TakeAsync(HttpContext context, Func<HttpContext, IFormCollection, PendingSignIn, Task> take)
     {
-        var form = context.Request.HasFormContentType ? await context.Request.ReadFormAsync(context.RequestAborted) : FormCollection.Empty;
+        var form = await context.FormAsync();
         if (pending.Take(form["handle"].ToString()).Value is { } signIn) await take(context, form, signIn);
         else await ErrorPage.WriteAsync(context, errors.Describe(context, new EntraError("invalid_request", 90025, "This page was answered already, or stood too long. Start again at the application.")));
     }
 
     private Task TakeAccountAsync(HttpContext context, IFormCollection form, PendingSignIn signIn)
     {
-        var chosen = form["user"].ToString();
-        return flow.Candidates(signIn.Request).FirstOrDefault(user => $"{user.TenantId}/{user.ObjectId}" == chosen) is { } user
+        return accounts.Find(signIn.Request.Destination.Tenant, signIn.Request.Destination.Client, form["user"]) is { } user
             ? flow.ContinueAsync(context, signIn with { Account = sessions.SignIn(context, user) })
             : ErrorPage.WriteAsync(context, errors.Describe(context, new EntraError("invalid_request", 50034, "The user account does not exist in this directory.")));
     }
@@ -45,8 +44,8 @@ internal sealed class SignInPages(SignInFlow flow, SignInSessions sessions, Sign
         var (request, account) = (signIn.Request, signIn.Account!);
         switch (form["answer"].ToString())
         {
-            case "accept" when account.User.DirectoryRoles.Count > 0 || !Consents.ForAdministrators(signIn.Asked).Any():
-                consents.Give(signIn.Asked, signIn.Tenant!, account.User, forAll: form["everybody"] == "yes" && account.User.DirectoryRoles.Count > 0);
+            case "accept" when account.User.IsAdministrator || !Consents.ForAdministrators(signIn.Asked).Any():
+                consents.Give(signIn.Asked, signIn.Tenant!, account.User, forAll: form["everybody"] == "yes" && account.User.IsAdministrator);
                 return flow.ContinueAsync(context, signIn with { HasConsented = true, Asked = [] });
             case "needsAdministrator":
                 return answer.SendErrorAsync(context, request.Destination, new EntraError("access_denied", 90094, $"The grant requires administrator permission. The application '{request.Destination.Client.Name}' needs it."));

@@ -5,7 +5,7 @@ using EntraEmulator.Tenants;
 namespace EntraEmulator.SignIn;
 
 /// <summary>What the policies ask of a sign-in, for all APIs that it is for.</summary>
-internal sealed class SignInPolicies(PolicyCheck check, Permissions permissions, TenantDirectory directory, TimeProvider time)
+internal sealed class SignInPolicies(PolicyCheck check, Permissions permissions, Accounts accounts, TimeProvider time)
 {
     /// <exception cref="Errors.EntraErrorException">There is no such API.</exception>
     public AccessPolicy? Unmet(AuthorizeRequest request, SignedIn account) => Unmet(request.Destination.Tenant, request.Scopes, request.Claims, account);
@@ -13,7 +13,7 @@ internal sealed class SignInPolicies(PolicyCheck check, Permissions permissions,
     /// <exception cref="Errors.EntraErrorException">There is no such API.</exception>
     public AccessPolicy? Unmet(TenantPath path, IEnumerable<ScopeRequest> scopes, ClaimsRequest claims, SignedIn account)
     {
-        var tenant = path.Tenant ?? directory.FindTenant(account.User.TenantId)!;
+        var tenant = accounts.TenantOf(path, account.User);
         return check.Unmet(scopes.Where(scope => scope.Resource is not null).Select(scope => permissions.Resource(tenant, scope)), claims, account.User, account.SessionId);
     }
 

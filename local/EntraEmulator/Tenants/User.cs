@@ -30,6 +30,9 @@ public sealed record User
     /// <value>Names of directory roles, such as <c>Global Administrator</c>: what the user may change in the directory under <c>/graph/v1.0</c>.</value>
     public IReadOnlyList<string> DirectoryRoles { get; init; } = [];
 
+    /// <summary>Whether the user may agree for everybody: each of the directory roles that there are allows it.</summary>
+    internal bool IsAdministrator => DirectoryRoles.Count > 0;
+
     internal IEnumerable<string> Names => [Name, ObjectId, Mail];
 
     internal bool IsCalled(string nameOrId) => Names.Contains(nameOrId, StringComparer.OrdinalIgnoreCase);

@@ -11,7 +11,7 @@ internal static class AccountPage
     public static Task WriteAsync(HttpContext context, AuthorizeRequest request, string handle, IEnumerable<User> users, Func<User, bool> isSignedIn)
     {
         var buttons = string.Concat(users.Select(user =>
-            $"""<button name="user" value="{Page.Encode($"{user.TenantId}/{user.ObjectId}")}">{Page.Encode(user.DisplayName)}<br><small>{Page.Encode(user.Mail)}{(isSignedIn(user) ? ", signed in" : "")}</small></button>"""));
+            $"""<button name="user" value="{Page.Encode(Accounts.Value(user))}">{Page.Encode(user.DisplayName)}<br><small>{Page.Encode(user.Mail)}{(isSignedIn(user) ? ", signed in" : "")}</small></button>"""));
         return Page.WriteAsync(
             context,
             "Choose an account",

@@ -26,7 +26,7 @@ internal static class DevicePage
     public static Task WriteQuestionAsync(HttpContext context, DeviceSignIn signIn, string handle, IEnumerable<User> users)
     {
         var buttons = string.Concat(users.Select(user =>
-            $"""<button name="user" value="{Page.Encode($"{user.TenantId}/{user.ObjectId}")}">Sign in as {Page.Encode(user.DisplayName)}<br><small>{Page.Encode(user.Mail)}</small></button>"""));
+            $"""<button name="user" value="{Page.Encode(Accounts.Value(user))}">Sign in as {Page.Encode(user.DisplayName)}<br><small>{Page.Encode(user.Mail)}</small></button>"""));
         return Page.WriteAsync(
             context,
             $"Are you trying to sign in to {signIn.Client.Name}?",

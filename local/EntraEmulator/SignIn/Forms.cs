@@ -1,0 +1,14 @@
+using Microsoft.AspNetCore.Http;
+
+namespace EntraEmulator.SignIn;
+
+/// <summary>What pages and clients send, and where answers are put.</summary>
+internal static class Forms
+{
+    /// <summary>The form of a request; an empty one where it has none.</summary>
+    public static async Task<IFormCollection> FormAsync(this HttpContext context) =>
+        context.Request.HasFormContentType ? await context.Request.ReadFormAsync(context.RequestAborted) : FormCollection.Empty;
+
+    /// <summary>An address with more behind its query.</summary>
+    public static string WithQuery(string address, string query) => $"{address}{(address.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{query}";
+}
