@@ -103,6 +103,16 @@ public sealed class TokenVerbTests(ToolFixture tool) : IClassFixture<ToolFixture
     }
 
     [Fact]
+    public async Task A_scope_without_an_api_is_microsoft_graphs()
+    {
+        var run = await RunAsync([.. tool.AsAlice, "--scope", "User.Read"]);
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        using var payload = JsonDocument.Parse(Microsoft.IdentityModel.Tokens.Base64UrlEncoder.Decode(run.Out.Split('.')[1]));
+        Assert.Equal("https://graph.microsoft.com", payload.RootElement.GetProperty("aud").GetString());
+    }
+
+    [Fact]
     public async Task Without_a_client_id_in_the_settings_the_scope_must_be_given()
     {
         var run = await ToolRun.OfAsync(["token", .. tool.AsAlice, "--settings", Repository.PathOf("tenant.settings.sample.json")], folder: tool.Folder);

@@ -35,8 +35,7 @@ internal sealed class EmulatorCredential(CloudChoice cloud, HttpClient http, str
 
     private string Query(string scope)
     {
-        var slash = scope.LastIndexOf('/');
-        var (audience, name) = (scope[..slash], scope[(slash + 1)..]);
+        var (audience, name) = ScopeName.Of(scope, cloud.Addresses.GraphAudience);
         var isGraph = audience == cloud.Addresses.GraphAudience;
         var parameters = new List<(string Name, string? Value)>
         {
@@ -44,7 +43,7 @@ internal sealed class EmulatorCredential(CloudChoice cloud, HttpClient http, str
             ("tenant", cloud.Tenant),
             ("client", client),
             ("audience", isGraph ? "graph" : audience),
-            ("scope", name != ".default" ? name : isGraph ? DirectoryScopes : null),
+            ("scope", name != ScopeName.Default ? name : isGraph ? DirectoryScopes : null),
             ("xms_cc", "cp1"),
         };
         return string.Join('&', parameters.Where(one => one.Value is not null).Select(one => $"{one.Name}={Uri.EscapeDataString(one.Value!)}"));

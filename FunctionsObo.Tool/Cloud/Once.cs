@@ -1,4 +1,4 @@
-namespace FunctionsObo.Tool.Doctor;
+namespace FunctionsObo.Tool.Cloud;
 
 /// <summary>Something that is got when the first one asks for it, and once; whoever asks later gets the same, a failure too.</summary>
 internal sealed class Once<T>(Func<CancellationToken, Task<T>> get)

@@ -100,22 +100,14 @@ internal sealed class SignIn(CloudChoice cloud, HttpClient http, Terminal termin
         _ => "The sign-in could not begin: choose another --auth.",
     };
 
-    private static bool IsUnreachable(Exception? failure)
-    {
-        for (; failure is not null; failure = failure.InnerException)
-        {
-            if (failure is HttpRequestException) return true;
-        }
-
-        return false;
-    }
+    private static bool IsUnreachable(Exception failure) => Chain(failure).Any(one => one is HttpRequestException);
 
     /// <summary>The identity platform's text stands in an inner exception.</summary>
-    private static string MessagesOf(Exception? failure)
+    private static string MessagesOf(Exception failure) => string.Join(' ', Chain(failure).Select(one => one.Message).Distinct(StringComparer.Ordinal));
+
+    private static IEnumerable<Exception> Chain(Exception? failure)
     {
-        var messages = new List<string>();
-        for (; failure is not null; failure = failure.InnerException) messages.Add(failure.Message);
-        return string.Join(' ', messages.Distinct(StringComparer.Ordinal));
+        for (; failure is not null; failure = failure.InnerException) yield return failure;
     }
 }
 

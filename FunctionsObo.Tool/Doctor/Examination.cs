@@ -1,6 +1,7 @@
 using FunctionsObo.Downstream;
 using FunctionsObo.Registration;
 using FunctionsObo.Tool.App;
+using FunctionsObo.Tool.Cloud;
 using FunctionsObo.Tool.Doctor.Credentials;
 using FunctionsObo.Tool.Doctor.Metadata;
 using FunctionsObo.Tool.Doctor.Network;
@@ -55,8 +56,11 @@ internal sealed class Examination : IAsyncDisposable
     /// <summary>What the engine says of the identity platform's metadata.</summary>
     public Once<MetadataLook> Metadata { get; }
 
-    /// <summary>Whether the network is left alone.</summary>
+    /// <summary>Whether only the settings are looked at, and nobody in the network is asked.</summary>
     public bool IsOffline { get; init; }
+
+    /// <summary>A scope of the settings, taken apart.</summary>
+    public ScopeName ScopeOf(string scope) => ScopeName.Of(scope, Reach.Cloud?.Addresses.GraphAudience ?? "https://graph.microsoft.com");
 
     /// <summary>What the code asks for; null when no built app was found.</summary>
     public BuiltApp? App { get; init; }

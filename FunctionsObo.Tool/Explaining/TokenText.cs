@@ -8,8 +8,6 @@ namespace FunctionsObo.Tool.Explaining;
 /// <summary>Explains a JWT: each claim, judged by the settings if there are some, and what the API would answer. The signature is not checked.</summary>
 internal static class TokenText
 {
-    private const string NotChecked = "The signature is not checked here.";
-
     /// <param name="token">In compact form.</param>
     /// <param name="settings">The API's settings.</param>
     /// <param name="now">The time.</param>
@@ -17,14 +15,9 @@ internal static class TokenText
     /// <returns>The explanation, and whether the API would refuse the token.</returns>
     public static (Explanation Explanation, bool IsRefused) Explain(string token, AppSettings settings, DateTimeOffset now, bool isSignatureChecked)
     {
-        var (explanation, isRefused) = Explain(token, settings, now);
-        return (isSignatureChecked ? explanation with { Meaning = explanation.Meaning.Replace(NotChecked, "Its signature is below.", StringComparison.Ordinal) } : explanation, isRefused);
-    }
-
-    private static (Explanation Explanation, bool IsRefused) Explain(string token, AppSettings settings, DateTimeOffset now)
-    {
+        var signature = isSignatureChecked ? "Its signature is below." : "The signature is not checked here.";
         var (parts, malformed) = JwtParts.Read(token);
-        if (parts is null) return (Refused(malformed, [], settings), true);
+        if (parts is null) return (Refused(malformed, [], settings, signature), true);
 
         using (parts)
         {
@@ -36,22 +29,22 @@ internal static class TokenText
                 .. parts.Payload.EnumerateObject().Select(member => Claim(member, judge, now)),
             ];
             var (unverified, unreadable) = UnverifiedToken.Read(token, judge?.Algorithms ?? TokenJudge.AllAlgorithms);
-            if (unverified is null) return (Refused(unreadable.Reason, details, settings), true);
-            if (judge is null) return (new("token", Kind(unverified.Claims), $"There are no settings to compare it with: name a file with --settings. {NotChecked}", null) { Details = details }, false);
+            if (unverified is null) return (Refused(unreadable.Reason, details, settings, signature), true);
+            if (judge is null) return (new("token", Kind(unverified.Claims), $"There are no settings to compare it with: name a file with --settings. {signature}", null) { Details = details }, false);
 
             var refusal = judge.Check(unverified.Claims);
             return refusal == TokenRefusal.None
-                ? (new("token", Kind(unverified.Claims), $"By the settings, nothing speaks against it. {NotChecked} Whether its scopes or roles suffice, each function says.", null) { Details = details }, false)
-                : (Refused(refusal, details, settings, Kind(unverified.Claims)), true);
+                ? (new("token", Kind(unverified.Claims), $"By the settings, nothing speaks against it. {signature} Whether its scopes or roles suffice, each function says.", null) { Details = details }, false)
+                : (Refused(refusal, details, settings, signature, Kind(unverified.Claims)), true);
         }
     }
 
-    private static Explanation Refused(TokenRefusal refusal, IReadOnlyList<Detail> details, AppSettings settings, string kind = "unreadable")
+    private static Explanation Refused(TokenRefusal refusal, IReadOnlyList<Detail> details, AppSettings settings, string signature, string kind = "unreadable")
     {
         var problem = RefusalProblems.Of(TokenVerdict.Refuse(refusal));
         var advice = ProblemCodes.Explain(problem.Code);
         var api = settings.IsAnyThere ? "This API" : "An API of this kind";
-        return new("token", kind, $"{api} would answer {(int)problem.Status} {problem.Code}: {advice.Meaning} {NotChecked}", advice.Fix) { Details = details };
+        return new("token", kind, $"{api} would answer {(int)problem.Status} {problem.Code}: {advice.Meaning} {signature}", advice.Fix) { Details = details };
     }
 
     private static string Kind(TokenClaims claims) => TokenClassifier.Classify(claims) switch

@@ -12,7 +12,6 @@ namespace FunctionsObo.Tool.Registering;
 internal sealed class WantedReader(RegisterOptions options, Terminal terminal, SettingsTarget target)
 {
     private const string UsualScope = "access_as_user";
-    private const string AllGranted = ".default";
 
     /// <exception cref="UsageException">An option or the app cannot be used.</exception>
     public Wanted Read(ParseResult given, AppSettings settings, CloudAddresses addresses)
@@ -76,9 +75,8 @@ internal sealed class WantedReader(RegisterOptions options, Terminal terminal, S
     {
         var isCalledAsApp = bool.TryParse(section[nameof(DownstreamApiOptions.RequestAppToken)], out var asApp) && asApp;
         return section.GetSection(nameof(DownstreamApiOptions.Scopes)).GetChildren().Select(scope => scope.Value ?? "").Where(scope => scope.Length > 0)
-            .Select(scope => (scope, slash: scope.LastIndexOf('/')))
-            .Select(one => (Resource: one.slash < 0 ? addresses.GraphAudience : one.scope[..one.slash], Name: one.scope[(one.slash + 1)..]))
-            .GroupBy(one => one.Resource, one => one.Name, StringComparer.OrdinalIgnoreCase)
-            .Select(resource => new WantedApi(name, resource.Key, isCalledAsApp ? [] : [.. resource.Where(scope => scope != AllGranted)], isCalledAsApp ? roles : [], isCalledAsApp));
+            .Select(scope => ScopeName.Of(scope, addresses.GraphAudience))
+            .GroupBy(one => one.Resource, one => one.Permission, StringComparer.OrdinalIgnoreCase)
+            .Select(resource => new WantedApi(name, resource.Key, isCalledAsApp ? [] : [.. resource.Where(scope => scope != ScopeName.Default)], isCalledAsApp ? roles : [], isCalledAsApp));
     }
 }

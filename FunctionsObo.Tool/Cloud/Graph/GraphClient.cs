@@ -18,8 +18,8 @@ internal sealed class GraphClient(CloudAddresses addresses, HttpClient http, Sig
 {
     private const int Attempts = 4;
 
-    private readonly Lock _gate = new();
-    private Task<AccessToken>? _token;
+    /// <summary>Calls that are made at once sign in once.</summary>
+    private readonly Once<AccessToken> _token = new(cancellationToken => signIn.GetTokenAsync($"{addresses.GraphAudience}/{ScopeName.Default}", null, null, cancellationToken));
 
     /// <returns>The object; null when there is none (404).</returns>
     /// <exception cref="GraphFault">Graph refuses.</exception>
@@ -77,18 +77,12 @@ internal sealed class GraphClient(CloudAddresses addresses, HttpClient http, Sig
 
     private async Task<HttpResponseMessage> SendOnceAsync(HttpMethod method, Uri address, JsonObject? body, bool createIfMissing, CancellationToken cancellationToken)
     {
-        var token = await TokenAsync(cancellationToken);
+        var token = await _token.GetAsync(cancellationToken);
         using var request = new HttpRequestMessage(method, address) { Content = body is null ? null : JsonContent.Create(body) };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token.Token);
         request.Headers.Add("client-request-id", Guid.NewGuid().ToString());
         if (createIfMissing) request.Headers.Add("Prefer", "create-if-missing");
         return await http.SendAsync(request, cancellationToken);
-    }
-
-    /// <summary>Calls that are made at once sign in once.</summary>
-    private Task<AccessToken> TokenAsync(CancellationToken cancellationToken)
-    {
-        lock (_gate) return _token ??= signIn.GetTokenAsync($"{addresses.GraphAudience}/.default", null, null, cancellationToken);
     }
 
     /// <summary>A refused call changed nothing, so it may be made again.</summary>

@@ -14,7 +14,7 @@ internal static class AppTokens
         {
             try
             {
-                var target = new TargetApi(api.Name, [$"{ScopeName.Of(api.Options.Scopes[0], patient).Resource}/.default"]);
+                var target = new TargetApi(api.Name, [$"{patient.ScopeOf(api.Options.Scopes[0]).Resource}/.default"]);
                 await patient.Engine.Get<OboTokenProvider>().GetTokenForAppAsync(target, TenantOf(patient), cancellationToken);
             }
             catch (ProblemException none)

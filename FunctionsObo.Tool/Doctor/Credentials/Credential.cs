@@ -1,6 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using FunctionsObo.OnBehalfOf.Credentials;
 using FunctionsObo.Registration;
+using FunctionsObo.Tool.Cloud;
 
 namespace FunctionsObo.Tool.Doctor.Credentials;
 

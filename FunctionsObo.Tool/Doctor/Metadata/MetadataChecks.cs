@@ -53,7 +53,7 @@ internal static class MetadataChecks
 
     /// <summary>By its scopes. An address of this machine stands in for it.</summary>
     private static bool IsGraph(NamedApi api, Examination patient) => !new Uri(api.Options.BaseUrl).IsLoopback
-        && Uri.TryCreate(ScopeName.Of(api.Options.Scopes[0], patient).Resource, UriKind.Absolute, out var resource) && GraphHosts.Contains(resource.Host, StringComparer.OrdinalIgnoreCase);
+        && Uri.TryCreate(patient.ScopeOf(api.Options.Scopes[0]).Resource, UriKind.Absolute, out var resource) && GraphHosts.Contains(resource.Host, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>https://learn.microsoft.com/graph/deployments</summary>
     private static readonly string[] GraphHosts = ["graph.microsoft.com", "graph.microsoft.us", "dod-graph.microsoft.us", "microsoftgraph.chinacloudapi.cn"];

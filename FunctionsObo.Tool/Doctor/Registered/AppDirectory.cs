@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
+using FunctionsObo.Tool.Cloud;
 using FunctionsObo.Tool.Cloud.Graph;
 
 namespace FunctionsObo.Tool.Doctor.Registered;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using FunctionsObo.Tool.Cloud;
 using FunctionsObo.Tool.Cloud.Graph;
 
 namespace FunctionsObo.Tool.Doctor.Registered;
@@ -12,7 +13,7 @@ internal static class Consents
         var wanted = new List<WantedApi>();
         foreach (var api in patient.Apis.Where(api => !api.Options.RequestAppToken))
         {
-            var scopes = api.Options.Scopes.Select(scope => ScopeName.Of(scope, patient)).ToList();
+            var scopes = api.Options.Scopes.Select(scope => patient.ScopeOf(scope)).ToList();
             if (await patient.Directory!.ResourceAsync(scopes[0].Resource, cancellationToken) is { } principal)
                 wanted.Add(new WantedApi(api.Name, principal, [.. scopes.Select(scope => scope.Permission).Where(permission => permission != ScopeName.Default)]));
         }

@@ -56,7 +56,7 @@ internal static class PermissionChecks
         var findings = new List<Finding>();
         foreach (var api in patient.Apis.Where(api => api.Options.RequestAppToken))
         {
-            if (await patient.Directory!.ResourceAsync(ScopeName.Of(api.Options.Scopes[0], patient).Resource, cancellationToken) is not { } principal) continue;
+            if (await patient.Directory!.ResourceAsync(patient.ScopeOf(api.Options.Scopes[0]).Resource, cancellationToken) is not { } principal) continue;
             findings.Add((await patient.Directory.RolesAsync(cancellationToken)).Any(role => role.Text("resourceId") == principal.Text("id"))
                 ? Finding.Fine(api.Name)
                 : Finding.Wrong($"{api.Name} is called as the app, and has granted the app no app role", "Add an application permission of that API under API permissions, and grant admin consent."));

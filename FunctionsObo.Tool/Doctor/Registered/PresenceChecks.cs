@@ -33,7 +33,7 @@ internal static class PresenceChecks
         Add(await patient.Directory!.PrincipalAsync(cancellationToken), "The app");
         foreach (var api in patient.Apis)
         {
-            var resource = ScopeName.Of(api.Options.Scopes[0], patient).Resource;
+            var resource = patient.ScopeOf(api.Options.Scopes[0]).Resource;
             Add(await patient.Directory.ResourceAsync(resource, cancellationToken), $"{api.Name} ({resource})");
         }
 

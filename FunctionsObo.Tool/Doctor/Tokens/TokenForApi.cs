@@ -1,4 +1,5 @@
 using FunctionsObo.Authentication;
+using FunctionsObo.Tool.Cloud;
 
 namespace FunctionsObo.Tool.Doctor.Tokens;
 
