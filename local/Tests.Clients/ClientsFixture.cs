@@ -1,3 +1,4 @@
+using System.Text.Json;
 using DevStack.Startup;
 using EntraEmulator.Hosting;
 using EntraEmulator.Tenants;
@@ -23,8 +24,15 @@ public sealed class ClientsFixture : IAsyncLifetime, ICollectionFixture<ClientsF
 
     internal PageServer Pages { get; private set; } = null!;
 
-    /// <summary>Where scripts find the browser.</summary>
-    internal string Browser => _browser!.Endpoint;
+    /// <summary>Runs a script in the browser, with a context of its own.</summary>
+    /// <param name="script">Its path in the folder of the scripts.</param>
+    /// <param name="input">An object: its members are the script's input.</param>
+    internal Task<JsonElement> BrowseAsync(string script, object input)
+    {
+        var members = JsonSerializer.SerializeToNode(input, JsonSerializerOptions.Web)!.AsObject();
+        members["browser"] = _browser!.Endpoint;
+        return NodeScript.RunAsync(script, members, TrustFile);
+    }
 
     /// <summary>The emulator's certificate, for Node.js to trust.</summary>
     internal string TrustFile => Path.Combine(_folder.FullName, "emulator.pem");
@@ -43,6 +51,7 @@ public sealed class ClientsFixture : IAsyncLifetime, ICollectionFixture<ClientsF
                 App = AppInProcess.Of<Program>(),
                 Directory = TenantDirectory.CreateDefault().With(users: Person.All, applications: [Registrations.Page(Pages), Registrations.Web]),
                 LocalSettings = LocalSettings.None with { CorsOrigins = Pages.Origins },
+                FunctionAppSettings = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase) { ["AzureAd:ClientCapabilities:0"] = "cp1" },
             },
             CancellationToken.None);
         Pages.Show(Local);

@@ -17,6 +17,7 @@ namespace Local.Tests.Clients;
 internal sealed class PageServer : IAsyncDisposable
 {
     private readonly WebApplication _web;
+    private object? _settings;
 
     private PageServer(WebApplication web) => _web = web;
 
@@ -40,6 +41,7 @@ internal sealed class PageServer : IAsyncDisposable
         var server = new PageServer(builder.Build());
         server.Serve("pages", "");
         server.Serve("node_modules/@azure/msal-browser/lib", "/msal");
+        server._web.Map("/settings.json", settings => settings.Run(context => context.Response.WriteAsJsonAsync(server._settings)));
         await server._web.StartAsync();
         var addresses = server._web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(address => new Uri(address)).ToList();
         server.Http = $"http://localhost:{addresses.Single(address => address.Scheme == "http").Port}";
@@ -48,15 +50,13 @@ internal sealed class PageServer : IAsyncDisposable
     }
 
     /// <summary>Tells the page where to sign in and what to call.</summary>
-    public void Show(LocalStack stack) => _web.Run(context => context.Request.Path != "/settings.json"
-        ? Task.FromResult(context.Response.StatusCode = StatusCodes.Status404NotFound)
-        : context.Response.WriteAsJsonAsync(new
-        {
-            authority = stack.Emulator.Address + WellKnown.ContosoTenantId,
-            clientId = Registrations.PageClientId,
-            scopes = Registrations.Scopes,
-            api = new Uri(stack.FunctionAppAddress!, "api/"),
-        }));
+    public void Show(LocalStack stack) => _settings = new
+    {
+        authority = stack.Emulator.Address + WellKnown.ContosoTenantId,
+        clientId = Registrations.PageClientId,
+        scopes = Registrations.Scopes,
+        api = new Uri(stack.FunctionAppAddress!, "api/"),
+    };
 
     public ValueTask DisposeAsync() => _web.DisposeAsync();
 

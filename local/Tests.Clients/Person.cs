@@ -12,13 +12,16 @@ internal static class Person
     public const string OfStepUp = "stan";
     public const string OfDownstreamPolicy = "dora";
     public const string OfNodeChallenge = "nils";
+    public const string OfContext = "cleo";
 
-    public static IEnumerable<User> All => ((string[])[OfRevocation, OfStepUp, OfDownstreamPolicy, OfNodeChallenge]).Select(name => new User
+    public static IEnumerable<User> All => ((string[])[OfRevocation, OfStepUp, OfDownstreamPolicy, OfNodeChallenge, OfContext]).Select(name => new User
     {
         Name = name,
         ObjectId = new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(name)).AsSpan(0, 16)).ToString(),
         TenantId = WellKnown.ContosoTenantId,
         DisplayName = name,
-        Mail = $"{name}@{WellKnown.ContosoDomain}",
+        Mail = MailOf(name),
     });
+
+    public static string MailOf(string name) => $"{name}@{WellKnown.ContosoDomain}";
 }

@@ -12,7 +12,7 @@ public sealed class SignInPageTests(ClientsFixture stack)
     {
         var address = $"{stack.Authority}/oauth2/v2.0/authorize?client_id={WellKnown.CliClientId}&response_type=code&redirect_uri={Uri.EscapeDataString("http://localhost:5555")}&scope=openid";
 
-        var shown = await NodeScript.RunAsync("browser/sign-in-page.mjs", new { stack.Browser, Address = address });
+        var shown = await stack.BrowseAsync("browser/sign-in-page.mjs", new { Address = address });
 
         Assert.Equal("Choose an account", shown.GetProperty("title").GetString());
         Assert.Contains(shown.GetProperty("buttons").EnumerateArray(), button => button.GetString()!.Contains("Alice Anderson", StringComparison.Ordinal));

@@ -53,7 +53,7 @@ internal sealed class NodeScript : IDisposable
         }
         catch (OperationCanceledException)
         {
-            Dispose();
+            _process.Kill(entireProcessTree: true);
             Assert.Fail($"The script took longer than {Limit.TotalSeconds} s: {await _errors}");
             throw;
         }
