@@ -42,6 +42,22 @@ public sealed class ChallengeTests(ClientsFixture stack)
     }
 
     [BrowserFact]
+    public async Task An_authentication_context_that_a_downstream_API_wants_is_met_by_an_exchange_after_a_step_up()
+    {
+        stack.Local.Emulator.Policies.Add(new() { AuthenticationContext = "c2", User = Person.OfDownstreamContext });
+        var challenge = $"Bearer realm=\"\", error=\"insufficient_claims\", claims=\"{Convert.ToBase64String("""{"access_token":{"acrs":{"essential":true,"value":"c2"}}}"""u8)}\"";
+
+        var done = await MeetAsync("whoami", "orders", Person.OfDownstreamContext, byRedirect: false, new
+        {
+            Address = new Uri(stack.Local.Orders.Address, "dev/faults"),
+            Body = new { User = Person.OfDownstreamContext, WwwAuthenticate = challenge, Times = 2 }, // once before the step-up, once after it
+        }, "Approve");
+
+        ChallengedAndMet(done, "capolids");
+        Assert.DoesNotContain(stack.Local.Orders.Faults.Pending, fault => fault.User == Person.OfDownstreamContext);
+    }
+
+    [BrowserFact]
     public async Task An_authentication_context_that_a_client_asks_for_is_in_its_token()
     {
         stack.Local.Emulator.Policies.Add(new() { AuthenticationContext = "c1", User = Person.OfContext });
