@@ -31,7 +31,7 @@ internal sealed class AppReader(StackErrors errors, IReadOnlyCollection<string> 
     }
 
     public IReadOnlyList<ClientDefinition> ReadClients(Section file, AppDefinition app) =>
-        [.. file.Sections("clients", "name", "tenant", "clientId", "publicClient", "multiTenant", "secret", "scopes", "appRoles").Select(client => Client(client, app))];
+        [.. file.Sections("clients", "name", "tenant", "clientId", "publicClient", "multiTenant", "secret", "scopes", "appRoles", "redirectUris", "frontChannelLogoutUrl").Select(client => Client(client, app))];
 
     /// <summary>An application's App ID URI: Entra's usual one, unless the file has another.</summary>
     internal static string ReadAppIdUri(Section application, string clientId) => application.OptionalText("appIdUri", Rule.AppIdUri) ?? (clientId.Length > 0 ? $"api://{clientId}" : "");
@@ -55,6 +55,8 @@ internal sealed class AppReader(StackErrors errors, IReadOnlyCollection<string> 
         {
             Secret = client.Secret("secret"),
             MultiTenant = client.Flag("multiTenant", usual: true),
+            RedirectUris = new RedirectUriReader(errors).Read(client, isPublic),
+            FrontChannelLogoutUrl = client.OptionalText("frontChannelLogoutUrl", Rule.WebAddress),
         };
     }
 }

@@ -74,16 +74,3 @@ public sealed record AppDefinition(string Name, string Tenant, string ClientId, 
     /// <summary>The name alone: the secret is for no log.</summary>
     public override string ToString() => Name;
 }
-
-/// <summary>An application that calls the app, with the scopes and app roles that it has been granted. <c>Tenant</c> is a tenant's name.</summary>
-public sealed record ClientDefinition(string Name, string Tenant, string ClientId, IReadOnlyList<string> Scopes, IReadOnlyList<string> AppRoles)
-{
-    /// <summary>What it proves itself with; null for a public client.</summary>
-    public string? Secret { get; init; }
-
-    /// <summary>Whether other tenants know it too.</summary>
-    public bool MultiTenant { get; init; }
-
-    /// <summary>The name alone: the secret is for no log.</summary>
-    public override string ToString() => Name;
-}

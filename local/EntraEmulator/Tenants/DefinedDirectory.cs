@@ -76,8 +76,26 @@ internal static class DefinedDirectory
         DelegatedGrants = [new PermissionGrant(app.ClientId, client.Scopes)],
         ApplicationGrants = [new PermissionGrant(app.ClientId, client.AppRoles)],
         Credentials = client.Secret is null ? new AppCredentials() : new AppCredentials().AddSecret(client.Secret),
-        Details = client.Secret is null ? new JsonObject { ["publicClient"] = new JsonObject { ["redirectUris"] = new JsonArray("http://localhost") } } : [],
+        Details = DetailsOf(client),
     };
+
+    /// <summary>In the shape of Graph's application.</summary>
+    private static JsonObject DetailsOf(ClientDefinition client)
+    {
+        var details = new JsonObject();
+        Add("web", client.RedirectUris.Web);
+        Add("spa", client.RedirectUris.Spa);
+        Add("publicClient", client.RedirectUris.PublicClient);
+        if (client.FrontChannelLogoutUrl is not { } url) return details;
+        details["web"] ??= new JsonObject();
+        details["web"]!["logoutUrl"] = url;
+        return details;
+
+        void Add(string platform, IReadOnlyList<string> uris)
+        {
+            if (uris.Count > 0) details[platform] = new JsonObject { ["redirectUris"] = new JsonArray([.. uris.Select(uri => (JsonNode)uri)]) };
+        }
+    }
 
     private static List<PermissionGrant> Grants(IEnumerable<ApiDefinition> apis, Func<ApiDefinition, IReadOnlyList<string>> permissions) =>
         [.. apis.Select(api => new PermissionGrant(api.ClientId, [.. permissions(api).Intersect(api.Consent, StringComparer.Ordinal)]))];

@@ -38,7 +38,8 @@ internal static class StackText
           },
           "clients": [{
             "name": "daemon", "tenant": "contoso", "clientId": "da3e0000-0000-4000-8000-000000000040", "publicClient": false, "multiTenant": false,
-            "secret": "s", "scopes": ["access_as_user"], "appRoles": ["Read.All"]
+            "secret": "s", "scopes": ["access_as_user"], "appRoles": ["Read.All"],
+            "redirectUris": { "web": ["https://app.example/signin-oidc"], "spa": ["http://localhost:5055/"] }, "frontChannelLogoutUrl": "https://app.example/logout"
           }],
           "downstreamApis": [{
             "name": "Stock", "port": 7082, "clientId": "5f0e7c1a-8a35-4d0c-9d5e-2b8f7a6c4d32", "appIdUri": "api://stock", "audience": "api://stock",
