@@ -45,6 +45,8 @@ internal sealed partial record Rule(string What, string Example, Func<string, bo
         Holds = text => Web().IsMatch(text) || Native().IsMatch(text),
     };
 
+    public static readonly Rule AuthenticationContext = new("authentication context from c1 to c99", "\"c1\"", text => Context().IsMatch(text));
+
     public static Rule OneOf(params string[] values) => new($"word of these: {string.Join(", ", values)}", $"\"{values[0]}\"", values.Contains);
 
     [GeneratedRegex(@"^[A-Za-z0-9._-]+\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
@@ -61,4 +63,7 @@ internal sealed partial record Rule(string What, string Example, Func<string, bo
 
     [GeneratedRegex(@"^(?!(https?|javascript|data|vbscript|file|blob|about|view-source):)[a-z][a-z0-9+.-]*:[^\s#*]+\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Native();
+
+    [GeneratedRegex(@"^c[1-9][0-9]?\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Context();
 }

@@ -20,6 +20,12 @@ public sealed record StackDefinition
     /// <summary>The APIs that it calls.</summary>
     public required IReadOnlyList<ApiDefinition> DownstreamApis { get; init; }
 
+    /// <summary>Conditional access policies.</summary>
+    public IReadOnlyList<PolicyDefinition> Policies { get; init; } = [];
+
+    /// <summary>How signing in goes.</summary>
+    public SignInDefinition SignIn { get; init; } = new(NumberMatching: false, ThirdPartyCookies: true, ConsentRequests: false);
+
     /// <summary>The tenant that the app is registered in.</summary>
     public TenantDefinition HomeTenant => Tenants.First(tenant => tenant.Name.Equals(App.Tenant, StringComparison.OrdinalIgnoreCase));
 

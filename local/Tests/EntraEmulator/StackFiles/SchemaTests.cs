@@ -30,6 +30,8 @@ public sealed class SchemaTests
         { "redirectUris", "$.clients[0].redirectUris" },
         { "api", "$.downstreamApis[0]" },
         { "route", "$.downstreamApis[0].routes[0]" },
+        { "policy", "$.policies[0]" },
+        { "signIn", "$.signIn" },
     };
 
     [Fact]
@@ -75,6 +77,7 @@ public sealed class SchemaTests
     [MemberData(nameof(TenantErrorTests.Files), MemberType = typeof(TenantErrorTests))]
     [MemberData(nameof(ApplicationErrorTests.Files), MemberType = typeof(ApplicationErrorTests))]
     [MemberData(nameof(RedirectUriErrorTests.Files), MemberType = typeof(RedirectUriErrorTests))]
+    [MemberData(nameof(PolicyErrorTests.Files), MemberType = typeof(PolicyErrorTests))]
     [MemberData(nameof(ApiErrorTests.Files), MemberType = typeof(ApiErrorTests))]
     [MemberData(nameof(RouteErrorTests.Files), MemberType = typeof(RouteErrorTests))]
     public void A_file_that_is_wrong_in_itself_is_refused_by_both(string section, string? json, string[] errors)
