@@ -77,6 +77,9 @@ public sealed record AppDefinition(string Name, string Tenant, string ClientId, 
     /// <summary>Optional claims in its access tokens: <c>idtyp</c>, <c>xms_cc</c>.</summary>
     public IReadOnlyList<string> OptionalClaims { get; init; } = [];
 
+    /// <summary>Where the answers of its own sign-ins, and of an administrator's consent, may go.</summary>
+    public RedirectUriDefinition RedirectUris { get; init; } = RedirectUriDefinition.None;
+
     /// <summary>The name alone: the secret is for no log.</summary>
     public override string ToString() => Name;
 }

@@ -49,6 +49,7 @@ internal static class DefinedDirectory
         DelegatedGrants = Grants(stack.DownstreamApis, api => api.Scopes),
         ApplicationGrants = Grants(stack.DownstreamApis, api => api.AppRoles),
         Credentials = new AppCredentials().AddSecret(stack.App.Secret),
+        Details = DetailsOf(stack.App.RedirectUris, logoutUrl: null),
         Owners = [.. stack.HomeTenant.Users.Where(user => user.DirectoryRoles.Count > 0).Select(user => user.Id)],
     };
 
@@ -76,19 +77,19 @@ internal static class DefinedDirectory
         DelegatedGrants = [new PermissionGrant(app.ClientId, client.Scopes)],
         ApplicationGrants = [new PermissionGrant(app.ClientId, client.AppRoles)],
         Credentials = client.Secret is null ? new AppCredentials() : new AppCredentials().AddSecret(client.Secret),
-        Details = DetailsOf(client),
+        Details = DetailsOf(client.RedirectUris, client.FrontChannelLogoutUrl),
     };
 
     /// <summary>In the shape of Graph's application.</summary>
-    private static JsonObject DetailsOf(ClientDefinition client)
+    private static JsonObject DetailsOf(RedirectUriDefinition redirectUris, string? logoutUrl)
     {
         var details = new JsonObject();
-        Add("web", client.RedirectUris.Web);
-        Add("spa", client.RedirectUris.Spa);
-        Add("publicClient", client.RedirectUris.PublicClient);
-        if (client.FrontChannelLogoutUrl is not { } url) return details;
+        Add("web", redirectUris.Web);
+        Add("spa", redirectUris.Spa);
+        Add("publicClient", redirectUris.PublicClient);
+        if (logoutUrl is null) return details;
         details["web"] ??= new JsonObject();
-        details["web"]!["logoutUrl"] = url;
+        details["web"]!["logoutUrl"] = logoutUrl;
         return details;
 
         void Add(string platform, IReadOnlyList<string> uris)

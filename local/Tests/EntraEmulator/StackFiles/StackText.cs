@@ -34,7 +34,7 @@ internal static class StackText
           }],
           "app": {
             "name": "functions", "tenant": "contoso", "clientId": "f0bc0000-0000-4000-8000-000000000010", "appIdUri": "api://functions",
-            "scopes": ["access_as_user"], "appRoles": ["Read.All"], "secret": "s", "optionalClaims": ["idtyp"]
+            "scopes": ["access_as_user"], "appRoles": ["Read.All"], "secret": "s", "optionalClaims": ["idtyp"], "redirectUris": { "web": ["https://localhost:7443/done"] }
           },
           "clients": [{
             "name": "daemon", "tenant": "contoso", "clientId": "da3e0000-0000-4000-8000-000000000040", "publicClient": false, "multiTenant": false,
