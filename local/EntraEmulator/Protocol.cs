@@ -31,7 +31,7 @@ internal sealed class Protocol(
 
     private void MapSignIn(IEndpointRouteBuilder routes)
     {
-        var sessions = new SignInSessions(records, time);
+        var sessions = new SignInSessions(records, policies, time);
         var consents = new Consents(directory, _permissions, _check);
         var requests = new ConsentRequests(time);
         var signInPolicies = new SignInPolicies(_check, _permissions, _accounts, time);
@@ -42,7 +42,7 @@ internal sealed class Protocol(
         new SignInPages(flow, _accounts, sessions, records, consents, requests, pending, answer, errors).Map(routes);
         new ConsentReview(requests, consents, sessions, directory, time).Map(routes);
         new DeviceLogin(_accounts, _deviceCodes, sessions, consents, signInPolicies, records, time).Map(routes);
-        new LogoutEndpoint(directory, sessions, errors).Map(routes);
+        new LogoutEndpoint(urls, keys, directory, sessions, errors).Map(routes);
     }
 
     private void MapTokens(IEndpointRouteBuilder routes)

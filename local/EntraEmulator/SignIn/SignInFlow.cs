@@ -75,6 +75,7 @@ internal sealed class SignInFlow(TenantDirectory directory, Accounts accounts, S
         var asked = consents.Missing(client, tenant, account.User, request.Scopes, all: request.Prompt == "consent" && !signIn.HasConsented);
         if (asked.Count == 0)
         {
+            account.Clients[client.ClientId] = true;
             await AuthorizeAnswer.SendCodeAsync(context, request, codes.Add(new AuthorizationCode(request, tenant, account)), account);
         }
         else if (request.IsSilent)

@@ -8,7 +8,7 @@ using Microsoft.IdentityModel.Tokens;
 namespace EntraEmulator.SignIn;
 
 /// <summary>Who is signed in in which browser: single sign-on. A browser knows its session by a cookie that only this server, over TLS, gets back.</summary>
-internal sealed class SignInSessions(SignInRecords records, TimeProvider time)
+internal sealed class SignInSessions(SignInRecords records, AccessPolicies policies, TimeProvider time)
 {
     public const string CookieName = "__Host-EntraEmulator";
 
@@ -19,7 +19,7 @@ internal sealed class SignInSessions(SignInRecords records, TimeProvider time)
 
     /// <summary>Who is signed in in this browser; those who were revoked are not any more.</summary>
     public IReadOnlyList<SignedIn> Find(HttpRequest request) =>
-        request.Cookies[CookieName] is { } id && _sessions.TryGetValue(id, out var session) && session.Began + Lifetime > time.GetUtcNow()
+        !IsHiddenFrom(request) && request.Cookies[CookieName] is { } id && _sessions.TryGetValue(id, out var session) && session.Began + Lifetime > time.GetUtcNow()
             ? [.. session.Accounts.Where(one => !records.IsRevoked(one.User, one.At))]
             : [];
 
@@ -43,6 +43,10 @@ internal sealed class SignInSessions(SignInRecords records, TimeProvider time)
         return Remove(context.Request);
     }
 
+    /// <summary>As in a browser that keeps cookies from frames of another site's page. On this machine all pages are of one site for it, so the rule is the stricter one of the cloud: another origin.</summary>
+    private bool IsHiddenFrom(HttpRequest request) =>
+        !policies.SignIn.ThirdPartyCookies && request.Headers["Sec-Fetch-Dest"].ToString() is "iframe" or "frame" or "embed" or "object" && request.Headers["Sec-Fetch-Site"] != "same-origin";
+
     private SignInSession? Remove(HttpRequest request)
     {
         foreach (var (id, session) in _sessions)
@@ -61,4 +65,8 @@ internal sealed record SignInSession(DateTimeOffset Began, IReadOnlyList<SignedI
 /// <param name="User">The user, in the tenant of the account.</param>
 /// <param name="At">When.</param>
 /// <param name="SessionId">The <c>sid</c> claim.</param>
-internal sealed record SignedIn(User User, DateTimeOffset At, string SessionId);
+internal sealed record SignedIn(User User, DateTimeOffset At, string SessionId)
+{
+    /// <value>The clients that were given something by it: each is told when it ends.</value>
+    public ConcurrentDictionary<string, bool> Clients { get; } = new(StringComparer.OrdinalIgnoreCase);
+}
