@@ -23,11 +23,15 @@ internal sealed class SignInSessions(SignInRecords records, AccessPolicies polic
             ? [.. session.Accounts.Where(one => !records.IsRevoked(one.User, one.At))]
             : [];
 
+    /// <summary>The same as <see cref="Find(HttpRequest)"/>, each as one of the users who are meant: a tenant's guest is signed in at home.</summary>
+    public IEnumerable<SignedIn> Find(HttpRequest request, IReadOnlyList<User> meant) => Find(request)
+        .Select(one => meant.FirstOrDefault(user => user.Account == one.User.Account) is { } user ? one with { User = user } : null).OfType<SignedIn>();
+
     /// <summary>Signs a user in, in the session of this browser, with a new name for it: one that somebody slipped in is worth nothing.</summary>
     public SignedIn SignIn(HttpContext context, User user)
     {
         var now = time.GetUtcNow();
-        var others = Remove(context.Request)?.Accounts.Where(one => one.User != user) ?? [];
+        var others = Remove(context.Request)?.Accounts.Where(one => one.User.Account != user.Account) ?? [];
         var signedIn = new SignedIn(user, now, records.Add(user));
         var id = Base64UrlEncoder.Encode(RandomNumberGenerator.GetBytes(32));
         _sessions[id] = new SignInSession(now, [.. others, signedIn]);
