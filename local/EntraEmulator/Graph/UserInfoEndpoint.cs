@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using EntraEmulator.Errors;
 using EntraEmulator.Hosting;
+using EntraEmulator.Tenants;
+using EntraEmulator.Tokens;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -8,7 +10,7 @@ using Microsoft.AspNetCore.Routing;
 namespace EntraEmulator.Graph;
 
 /// <summary>UserInfo, which Entra has at Microsoft Graph (https://learn.microsoft.com/entra/identity-platform/userinfo).</summary>
-internal sealed class UserInfoEndpoint(CallerReader callers, TimeProvider time)
+internal sealed class UserInfoEndpoint(CallerReader callers, TenantDirectory directory, TimeProvider time)
 {
     public void Map(IEndpointRouteBuilder routes) => routes.MapMethods("/graph/oidc/userinfo", ["GET", "POST"], AnswerAsync);
 
@@ -16,11 +18,12 @@ internal sealed class UserInfoEndpoint(CallerReader callers, TimeProvider time)
     {
         try
         {
-            var user = (await callers.ReadAsync(context.Request)).User ?? throw GraphErrors.Denied();
+            var caller = await callers.ReadAsync(context.Request);
+            if (caller.User is not { } user || directory.FindApplication(caller.ClientId ?? "") is not { } client) throw GraphErrors.Denied();
             GraphErrorAnswer.AddHeaders(context);
             await context.Response.WriteJsonAsync(new JsonObject
             {
-                ["sub"] = user.ObjectId,
+                ["sub"] = TokenClaims.PairwiseSubject(user, client), // that of the client's ID token (OpenID Connect Core section 5.3.2)
                 ["name"] = user.DisplayName,
                 ["family_name"] = user.Surname,
                 ["given_name"] = user.GivenName,
