@@ -17,9 +17,10 @@ await answer(async input => {
     code_challenge_method: 'S256',
     state,
     nonce,
+    max_age: '3600',
   });
   const landed = await browser.go(address.href, ...input.buttons);
-  const tokens = await client.authorizationCodeGrant(config, landed, { pkceCodeVerifier: verifier, expectedState: state, expectedNonce: nonce, idTokenExpected: true });
+  const tokens = await client.authorizationCodeGrant(config, landed, { pkceCodeVerifier: verifier, expectedState: state, expectedNonce: nonce, maxAge: 3600, idTokenExpected: true });
   const subject = tokens.claims().sub;
   const refreshed = await client.refreshTokenGrant(config, tokens.refresh_token);
   const user = await client.fetchUserInfo(config, refreshed.access_token, subject);
