@@ -13,15 +13,25 @@ namespace Workbench.Chain;
 /// </summary>
 internal sealed class ChainReader(LocalStack stack)
 {
+    private const string App = "FunctionsObo";
+
     public IReadOnlyList<Step> Read(Call call)
     {
         var requests = stack.Emulator.SeenTokenRequests.Newest;
         var exchanges = requests.Where(request => request.TraceId == call.TraceId).Reverse().ToList();
-        IEnumerable<Step> steps = call.Spans.Count == 0
-            ? [.. exchanges.Select(exchange => Described(new Step(StepKind.Exchange, null, null), exchange)), .. stack.Apis.SelectMany(api => Seen(api.Value, call).Select(seen => WithToken(new Step(StepKind.Call, null, null) { Api = api.Key }, seen, call, requests)))]
-            : call.Spans.Select(span => Read(span, call, exchanges, requests)).OfType<Step>().OrderBy(step => step.Start);
-        return [.. steps];
+        return call.Spans.Any(span => span.Source.Name == App)
+            ? [.. call.Spans.Select(span => Read(span, call, exchanges, requests)).OfType<Step>().OrderBy(step => step.Start)]
+            : ReadFromOutside(call, exchanges, requests);
     }
+
+    /// <summary>The spans of an app in processes of its own are there: what it asked of others is all that is seen.</summary>
+    private List<Step> ReadFromOutside(Call call, List<SeenTokenRequest> exchanges, IReadOnlyList<SeenTokenRequest> requests) =>
+    [
+        .. exchanges.Select(exchange => Described(new Step(StepKind.Exchange, null, null), exchange)),
+        .. from api in stack.Apis
+           from seen in Seen(api.Value, call)
+           select WithToken(new Step(StepKind.Call, null, null) { Api = api.Key }, seen, call, requests),
+    ];
 
     private Step? Read(Activity span, Call call, List<SeenTokenRequest> exchanges, IReadOnlyList<SeenTokenRequest> requests)
     {
@@ -57,6 +67,7 @@ internal sealed class ChainReader(LocalStack stack)
             Api = name,
             Request = $"{Tag(span, "http.request.method")} {url.PathAndQuery}",
             Status = span.GetTagItem("http.response.status_code") as int?,
+            Reason = span.GetTagItem("http.response.status_code") is null ? step.Reason : null,
         };
         return WithToken(step, Seen(api, call).FirstOrDefault(), call, requests);
     }

@@ -45,7 +45,7 @@ export const troubles = [
     await send({ method: c.method, path: c.path, token });
     await emulator.post(`users/${encodeURIComponent(c.client.user)}/revoke`);
     return { token };
-  }, strikes: 'Token A and token B look good, but the API knows that the user was revoked since (continuous access evaluation). It refuses token B with a claims request, and the app hands that to the client.', solved: 'The user signs in again, with these claims. What was issued before stays worthless.', fix: 'stepUp' },
+  }, strikes: 'Both tokens look good, but the API knows that the user was revoked since (continuous access evaluation), and refuses token B. The app tries a new exchange, which the platform refuses, too. So the client gets the API’s claims request.', solved: 'The user signs in again, with these claims. What was issued before stays worthless.', fix: 'stepUp' },
   { id: 'apiDown', group: 'The API behind', title: 'The API is down', prepare: apiFault({ status: 503 }), strikes: 'The app tries a read again, then answers 502 or 503 for it. After some failures it does not ask for a while.', solved: 'Wait as Retry-After says, and send again.', fix: 'renew' },
   { id: 'apiMissing', group: 'The API behind', title: 'The API says 404', prepare: apiFault({ status: 404 }), strikes: 'The API has no such thing for this user. The app says so in its own words.', solved: 'Nothing is wrong with the tokens.' },
   { id: 'apiSlow', group: 'The API behind', title: 'The API is slow', prepare: apiFault({ delayMs: 2000, times: 1 }), strikes: 'The time goes by at the API. The exchange has no part in it.', solved: 'See the times at the arrows.' },

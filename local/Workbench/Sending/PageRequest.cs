@@ -13,6 +13,8 @@ namespace Workbench.Sending;
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record PageRequest(string Method, string Path, string? Token = null, string? Body = null, int Callers = 1)
 {
+    public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true };
+
     private const int MostCallers = 500;
 
     private static readonly HashSet<string> Methods = new(StringComparer.Ordinal) { "GET", "POST", "PUT", "PATCH", "DELETE" };

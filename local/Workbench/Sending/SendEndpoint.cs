@@ -69,7 +69,7 @@ internal sealed class SendEndpoint : IDisposable
         string? problem;
         try
         {
-            var request = await context.Request.ReadFromJsonAsync<PageRequest>(context.RequestAborted) ?? throw new JsonException("The body is null.");
+            var request = await context.Request.ReadFromJsonAsync<PageRequest>(PageRequest.Json, context.RequestAborted) ?? throw new JsonException("The body is null.");
             problem = request.Problem(_app, _emulator);
             if (problem is null) return request;
         }
