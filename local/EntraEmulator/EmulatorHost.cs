@@ -27,7 +27,7 @@ internal sealed class EmulatorHost : IAsyncDisposable
 
     private EmulatorHost(EmulatorOptions options)
     {
-        Directory = options.Directory;
+        (Directory, Policies) = (options.Directory, options.Policies);
         _certificate = TlsCertificate.Create(options.HostName);
         Certificate = X509CertificateLoader.LoadCertificate(_certificate.RawData);
         _web = EmulatorServer.Create(options.Port, _certificate);
@@ -57,7 +57,7 @@ internal sealed class EmulatorHost : IAsyncDisposable
 
     public KeyRing Keys { get; } = new();
 
-    public AccessPolicies Policies { get; } = new();
+    public AccessPolicies Policies { get; }
 
     public SignInRecords SignIns { get; }
 

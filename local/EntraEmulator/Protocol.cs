@@ -32,13 +32,15 @@ internal sealed class Protocol(
     private void MapSignIn(IEndpointRouteBuilder routes)
     {
         var sessions = new SignInSessions(records, time);
-        var consents = new Consents(directory, _permissions);
+        var consents = new Consents(directory, _permissions, _check);
+        var requests = new ConsentRequests(time);
         var signInPolicies = new SignInPolicies(_check, _permissions, _accounts, time);
         var pending = new OneTime<PendingSignIn>(PendingSignIn.Lifetime, time);
         var answer = new AuthorizeAnswer(errors);
-        var flow = new SignInFlow(directory, _accounts, sessions, consents, pending, _codes, answer, signInPolicies, time);
+        var flow = new SignInFlow(directory, _accounts, sessions, consents, pending, _codes, answer, signInPolicies, policies, time);
         new AuthorizeEndpoint(directory, flow, answer, errors, gate).Map(routes);
-        new SignInPages(flow, _accounts, sessions, records, consents, pending, answer, errors).Map(routes);
+        new SignInPages(flow, _accounts, sessions, records, consents, requests, pending, answer, errors).Map(routes);
+        new ConsentReview(requests, consents, sessions, directory, time).Map(routes);
         new DeviceLogin(_accounts, _deviceCodes, sessions, consents, signInPolicies, records, time).Map(routes);
         new LogoutEndpoint(directory, sessions, errors).Map(routes);
     }

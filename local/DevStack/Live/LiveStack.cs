@@ -57,6 +57,7 @@ internal sealed class LiveStack : IAsyncDisposable
     {
         _inForce = change.InForce;
         _stack.Emulator.Directory.Become(_stack.WithPage(TenantDirectory.From(change.InForce)));
+        _stack.Emulator.Policies.Become(change.InForce);
         foreach (var api in change.InForce.DownstreamApis)
             _stack.Apis[api.Name].Take(api);
         _output.WriteLine(change.Restart.Count == 0

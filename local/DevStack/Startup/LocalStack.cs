@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using DevStack.DownstreamApis;
 using EntraEmulator;
+using EntraEmulator.Policies;
 using EntraEmulator.StackFiles;
 using EntraEmulator.Tenants;
 using FunctionsHost;
@@ -110,7 +111,7 @@ public sealed partial class LocalStack : IAsyncDisposable
         await StartPageAsync(cancellationToken);
         var directory = WithPage(_options.Directory ?? TenantDirectory.From(Definition));
         Emulator = await Listening.StartAsync("the Entra emulator", nameof(_options.EmulatorPort), _options.EmulatorPort,
-            () => Emulator.StartAsync(new EmulatorOptions { Port = _options.EmulatorPort, TimeProvider = _options.TimeProvider, Directory = directory, LoggerFactory = _logs }, cancellationToken));
+            () => Emulator.StartAsync(new EmulatorOptions { Port = _options.EmulatorPort, TimeProvider = _options.TimeProvider, Directory = directory, Policies = AccessPolicies.From(Definition), LoggerFactory = _logs }, cancellationToken));
         Add("Entra emulator", Emulator, Emulator.Address);
 
         foreach (var api in Definition.DownstreamApis)

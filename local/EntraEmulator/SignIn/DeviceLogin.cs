@@ -70,7 +70,12 @@ internal sealed class DeviceLogin(Accounts accounts, DeviceCodes codes, SignInSe
 
     private Task EndAsync(HttpContext context, DeviceSignIn signIn, SignedIn? account)
     {
-        if (account is not null) Agree(signIn, account.User);
+        if (account is not null && !Agree(signIn, account.User))
+        {
+            signIn.Answer(account: null);
+            return DevicePage.WriteDoneAsync(context, "Need admin approval", $"{signIn.Client.Name} needs permission that only an administrator can grant (AADSTS90094). The device was not signed in.");
+        }
+
         if (!signIn.Answer(account)) return DevicePage.WriteCodeAsync(context, "This code was answered already (AADSTS90120).");
         return account is null
             ? DevicePage.WriteDoneAsync(context, "Cancelled", "The device was not signed in. You may close this window.")
@@ -89,18 +94,22 @@ internal sealed class DeviceLogin(Accounts accounts, DeviceCodes codes, SignInSe
         }
     }
 
-    /// <summary>The page named the application, and the yes counts for what it asks for; what is an administrator's is not given by it.</summary>
-    private void Agree(DeviceSignIn signIn, User user)
+    /// <summary>The page named the application, and the yes counts for what it asks for.</summary>
+    /// <returns>False where only an administrator may say yes.</returns>
+    private bool Agree(DeviceSignIn signIn, User user)
     {
         var tenant = accounts.TenantOf(signIn.Tenant, user);
         try
         {
             var asked = consents.Missing(signIn.Client, tenant, user, ScopeRequest.ParseAll(signIn.Scope), all: false);
-            if (user.IsAdministrator || !Consents.ForAdministrators(asked).Any()) consents.Give(asked, tenant, user, forAll: false);
+            if (consents.NeedAnotherThan(user, asked)) return false;
+            consents.Give(asked, tenant, user, forAll: false);
         }
         catch (EntraErrorException)
         {
             // The device is told when it asks for its tokens.
         }
+
+        return true;
     }
 }

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 namespace EntraEmulator.SignIn;
 
 /// <summary>Leads a sign-in from step to step: an account, consent, a code. What a step needs of the user is asked by a page, or refused where none may be shown.</summary>
-internal sealed class SignInFlow(TenantDirectory directory, Accounts accounts, SignInSessions sessions, Consents consents, OneTime<PendingSignIn> pending, OneTime<AuthorizationCode> codes, AuthorizeAnswer answer, SignInPolicies policies, TimeProvider time)
+internal sealed class SignInFlow(TenantDirectory directory, Accounts accounts, SignInSessions sessions, Consents consents, OneTime<PendingSignIn> pending, OneTime<AuthorizationCode> codes, AuthorizeAnswer answer, SignInPolicies policies, AccessPolicies switches, TimeProvider time)
 {
     public async Task ContinueAsync(HttpContext context, PendingSignIn signIn)
     {
@@ -32,6 +32,7 @@ internal sealed class SignInFlow(TenantDirectory directory, Accounts accounts, S
         var now = time.GetUtcNow();
         var candidates = accounts.For(request.Destination.Tenant, request.Destination.Client).ToList();
         var signedIn = sessions.Find(http).Where(one => candidates.Contains(one.User) && (request.MaxAge is not { } age || one.At + age > now)).ToList();
+        if (request.Destination.IsForOrganization) signedIn.RemoveAll(one => !one.User.IsAdministrator);
         if (request.SessionId is { } sid) signedIn.RemoveAll(one => one.SessionId != sid);
         if (request.LoginHint is { } hint) signedIn.RemoveAll(one => !one.User.IsCalled(hint));
         if (!request.IsSilent) return signedIn is [var only] && request.Prompt is null or "consent" ? only : null;
@@ -65,6 +66,12 @@ internal sealed class SignInFlow(TenantDirectory directory, Accounts accounts, S
         var (request, account) = (signIn.Request, signIn.Account!);
         var client = directory.FindApplication(request.Destination.Client.ClientId) ?? request.Destination.Client; // what was consented to meanwhile
         var tenant = accounts.TenantOf(request.Destination.Tenant, account.User);
+        if (request.Destination.IsForOrganization)
+        {
+            await AskForOrganizationAsync(context, signIn with { Tenant = tenant }, client);
+            return;
+        }
+
         var asked = consents.Missing(client, tenant, account.User, request.Scopes, all: request.Prompt == "consent" && !signIn.HasConsented);
         if (asked.Count == 0)
         {
@@ -79,10 +86,20 @@ internal sealed class SignInFlow(TenantDirectory directory, Accounts accounts, S
         else
         {
             var handle = pending.Add(signIn with { Tenant = tenant, Asked = asked });
-            await (!account.User.IsAdministrator && Consents.ForAdministrators(asked).Any()
-                ? ConsentPage.WriteNeedsAdministratorAsync(context, request, handle, asked)
+            await (consents.NeedAnotherThan(account.User, asked)
+                ? ConsentPage.WriteNeedsAdministratorAsync(context, request, handle, asked, switches.SignIn.ConsentRequests)
                 : ConsentPage.WriteAsync(context, request, handle, account.User, asked, forAll: account.User.IsAdministrator));
         }
+    }
+
+    private Task AskForOrganizationAsync(HttpContext context, PendingSignIn signIn, AppRegistration client)
+    {
+        if (signIn.HasConsented) return AuthorizeAnswer.SendConsentAsync(context, signIn.Request, signIn.Tenant!);
+        var asked = consents.OfOrganization(client, signIn.Tenant!, signIn.Request.Scopes);
+        var handle = pending.Add(signIn with { Asked = asked });
+        return signIn.Account!.User.IsAdministrator
+            ? ConsentPage.WriteForOrganizationAsync(context, signIn, handle, asked)
+            : ConsentPage.WriteNeedsAdministratorAsync(context, signIn.Request, handle, asked, switches.SignIn.ConsentRequests);
     }
 }
 

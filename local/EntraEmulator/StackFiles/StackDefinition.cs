@@ -20,6 +20,12 @@ public sealed record StackDefinition
     /// <summary>The APIs that it calls.</summary>
     public required IReadOnlyList<ApiDefinition> DownstreamApis { get; init; }
 
+    /// <summary>Conditional access policies.</summary>
+    public IReadOnlyList<PolicyDefinition> Policies { get; init; } = [];
+
+    /// <summary>How signing in goes.</summary>
+    public SignInDefinition SignIn { get; init; } = new(NumberMatching: false, ThirdPartyCookies: true, ConsentRequests: false);
+
     /// <summary>The tenant that the app is registered in.</summary>
     public TenantDefinition HomeTenant => Tenants.First(tenant => tenant.Name.Equals(App.Tenant, StringComparison.OrdinalIgnoreCase));
 
@@ -71,18 +77,11 @@ public sealed record AppDefinition(string Name, string Tenant, string ClientId, 
     /// <summary>Optional claims in its access tokens: <c>idtyp</c>, <c>xms_cc</c>.</summary>
     public IReadOnlyList<string> OptionalClaims { get; init; } = [];
 
-    /// <summary>The name alone: the secret is for no log.</summary>
-    public override string ToString() => Name;
-}
+    /// <summary>What the app declares that it and its clients can handle: <c>cp1</c> for claims challenges, or nothing.</summary>
+    public IReadOnlyList<string> ClientCapabilities { get; init; } = [];
 
-/// <summary>An application that calls the app, with the scopes and app roles that it has been granted. <c>Tenant</c> is a tenant's name.</summary>
-public sealed record ClientDefinition(string Name, string Tenant, string ClientId, IReadOnlyList<string> Scopes, IReadOnlyList<string> AppRoles)
-{
-    /// <summary>What it proves itself with; null for a public client.</summary>
-    public string? Secret { get; init; }
-
-    /// <summary>Whether other tenants know it too.</summary>
-    public bool MultiTenant { get; init; }
+    /// <summary>Where the answers of its own sign-ins, and of an administrator's consent, may go.</summary>
+    public RedirectUriDefinition RedirectUris { get; init; } = RedirectUriDefinition.None;
 
     /// <summary>The name alone: the secret is for no log.</summary>
     public override string ToString() => Name;

@@ -83,10 +83,12 @@ public sealed record AppRegistration
 
     internal bool IsKnownIn(Tenant tenant) => PrincipalIn(tenant) is not null;
 
+    internal bool MayBeIn(Tenant tenant) => MultiTenant || string.Equals(HomeTenantId, tenant.Id, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The service principal in a tenant, or null. The one that nobody made has an id that follows from tenant and application.</summary>
     internal ServicePrincipal? PrincipalIn(Tenant tenant)
     {
-        var mayBeThere = MultiTenant || string.Equals(HomeTenantId, tenant.Id, StringComparison.OrdinalIgnoreCase);
+        var mayBeThere = MayBeIn(tenant);
         if (ServicePrincipals is null) return mayBeThere ? new ServicePrincipal(tenant.Id, StableId.Of($"sp|{tenant.Id}|{ClientId}").ToString()) : null;
         return mayBeThere ? ServicePrincipals.FirstOrDefault(one => string.Equals(one.TenantId, tenant.Id, StringComparison.OrdinalIgnoreCase)) : null;
     }

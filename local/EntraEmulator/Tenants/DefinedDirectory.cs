@@ -49,6 +49,7 @@ internal static class DefinedDirectory
         DelegatedGrants = Grants(stack.DownstreamApis, api => api.Scopes),
         ApplicationGrants = Grants(stack.DownstreamApis, api => api.AppRoles),
         Credentials = new AppCredentials().AddSecret(stack.App.Secret),
+        Details = DetailsOf(stack.App.RedirectUris, logoutUrl: null),
         Owners = [.. stack.HomeTenant.Users.Where(user => user.DirectoryRoles.Count > 0).Select(user => user.Id)],
     };
 
@@ -76,8 +77,26 @@ internal static class DefinedDirectory
         DelegatedGrants = [new PermissionGrant(app.ClientId, client.Scopes)],
         ApplicationGrants = [new PermissionGrant(app.ClientId, client.AppRoles)],
         Credentials = client.Secret is null ? new AppCredentials() : new AppCredentials().AddSecret(client.Secret),
-        Details = client.Secret is null ? new JsonObject { ["publicClient"] = new JsonObject { ["redirectUris"] = new JsonArray("http://localhost") } } : [],
+        Details = DetailsOf(client.RedirectUris, client.FrontChannelLogoutUrl),
     };
+
+    /// <summary>In the shape of Graph's application.</summary>
+    private static JsonObject DetailsOf(RedirectUriDefinition redirectUris, string? logoutUrl)
+    {
+        var details = new JsonObject();
+        Add("web", redirectUris.Web);
+        Add("spa", redirectUris.Spa);
+        Add("publicClient", redirectUris.PublicClient);
+        if (logoutUrl is null) return details;
+        details["web"] ??= new JsonObject();
+        details["web"]!["logoutUrl"] = logoutUrl;
+        return details;
+
+        void Add(string platform, IReadOnlyList<string> uris)
+        {
+            if (uris.Count > 0) details[platform] = new JsonObject { ["redirectUris"] = new JsonArray([.. uris.Select(uri => (JsonNode)uri)]) };
+        }
+    }
 
     private static List<PermissionGrant> Grants(IEnumerable<ApiDefinition> apis, Func<ApiDefinition, IReadOnlyList<string>> permissions) =>
         [.. apis.Select(api => new PermissionGrant(api.ClientId, [.. permissions(api).Intersect(api.Consent, StringComparer.Ordinal)]))];
