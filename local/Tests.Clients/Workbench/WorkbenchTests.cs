@@ -79,5 +79,5 @@ public sealed class WorkbenchTests(WorkbenchWalk walk) : IClassFixture<Workbench
 
     private JsonElement Trouble(string id) => walk.Found.GetProperty("troubles").GetProperty(id);
 
-    private static List<string?> Steps(JsonElement chain) => [.. chain.GetProperty("steps").EnumerateArray().Select(step => step.GetString())];
+    private static List<string> Steps(JsonElement chain) => [.. chain.GetProperty("steps").EnumerateArray().Select(step => step.GetString()!)];
 }

@@ -69,7 +69,8 @@ async function show({ undo, ...request }, how) {
   const run = { ...await server.send(request), method: request.method, path: `api/${request.path}`, token: request.token, body: request.body, who: client.name, hasSpans: stack.hasSpans };
   draw($('chain'), run, last?.path === run.path ? last : undefined, noteOf(how, run));
   last = run;
-  if ($('chain').getBoundingClientRect().top < 0) $('chain').scrollIntoView();
+  const { top } = $('chain').getBoundingClientRect();
+  if (top < 0 || top > innerHeight / 2) $('chain').scrollIntoView();
 }
 
 // What is to be said about a trouble, and the button that solves it.

@@ -9,6 +9,7 @@ const sentences = {
   iat: 'When it was issued.',
   nbf: 'It is not valid before.',
   exp: 'It is not valid after. Then the client gets a new one.',
+  aio: 'For the platform’s own use.',
   acr: 'How the user proved who they are.',
   acrs: 'Requirements that the sign-in has met, such as a second factor for c1.',
   amr: 'How the user signed in: pwd is a password, mfa a second factor.',

@@ -77,7 +77,7 @@ export class Client {
     await loadScript('msal/msal-browser.min.js');
     const { id, authority, redirectUri } = this.#stack.client;
     const msal = new globalThis.msal.PublicClientApplication({
-      auth: { clientId: id, authority, redirectUri, knownAuthorities: [new URL(authority).host], clientCapabilities: ['CP1'] },
+      auth: { clientId: id, authority, redirectUri, postLogoutRedirectUri: redirectUri, knownAuthorities: [new URL(authority).host], clientCapabilities: ['CP1'] },
       cache: { cacheLocation: 'sessionStorage' },
     });
     await msal.initialize();

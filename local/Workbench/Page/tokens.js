@@ -28,13 +28,17 @@ function row(name, value, verdict, refused) {
 }
 
 const times = new Set(['exp', 'iat', 'nbf', 'auth_time']);
-export const shown = (name, value) => times.has(name) && typeof value === 'number' ? new Date(value * 1000).toLocaleTimeString() : typeof value === 'string' ? value : JSON.stringify(value);
+const moment = seconds => {
+  const time = new Date(seconds * 1000);
+  return time.toDateString() === new Date().toDateString() ? time.toLocaleTimeString() : time.toLocaleString();
+};
+export const shown = (name, value) => times.has(name) && typeof value === 'number' ? moment(value) : typeof value === 'string' ? value : JSON.stringify(value);
 
 // What an exchange changes and what it keeps. The rest is of the platform's bookkeeping.
 const compared = ['aud', 'azp', 'scp', 'oid', 'tid', 'preferred_username', 'upn', 'iss', 'exp', 'sid'];
 const meanings = {
   aud: 'Token B is for the API that is called; this app could not use token A there.',
-  azp: 'The client of token A was the page. The client of token B is this app.',
+  azp: 'The client of token A is who calls. The client of token B is this app.',
   appid: 'The client of token B is this app.',
   scp: 'What the app may do there for the user: no more than was consented to.',
   oid: 'The same user. The API decides by this what it shows.',

@@ -2,6 +2,12 @@
 import { inBrowser } from '../browser/context.mjs';
 import { open, chainAfter, signIn } from './page.mjs';
 
+async function inTheDark(page, work) {
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await work();
+  await page.emulateMedia({ colorScheme: 'light' });
+}
+
 const answers = ['Alice', 'Accept', 'Approve'];
 
 await inBrowser(async (context, { address, folder }) => {
@@ -13,7 +19,8 @@ await inBrowser(async (context, { address, folder }) => {
 
   const found = { ready: await page.evaluate(() => Number(document.body.dataset.ready)), first: await chainAfter(page, send, answers), troubles: {} };
   await picture('chain');
-  await page.locator('.step summary').first().click();
+  await page.screenshot({ path: `${folder}/readme-chain.png` });
+  await page.locator('.step summary').nth(1).click();
   found.inside = await page.locator('.step[open] .token').innerText();
   await picture('token');
   found.second = await chainAfter(page, send, answers);
@@ -22,6 +29,7 @@ await inBrowser(async (context, { address, folder }) => {
     await page.check(`input[name=trouble][value=${id}]`);
     const trouble = found.troubles[id] = await chainAfter(page, send, answers);
     await picture(id);
+    if (id === 'factor') await inTheDark(page, () => page.screenshot({ path: `${folder}/readme-second-factor.png` }));
     if (trouble.fix) trouble.after = await chainAfter(page, () => page.click('.note button'), answers);
     await page.evaluate(() => fetch('dev/emulator/policies', { method: 'DELETE' }));
   }
@@ -29,4 +37,4 @@ await inBrowser(async (context, { address, folder }) => {
   await page.getByRole('button', { name: 'Sign out' }).click();
   await page.locator('#sign-in').waitFor();
   return found;
-}, { viewport: { width: 1360, height: 900 }, reducedMotion: 'reduce' });
+}, { viewport: { width: 1280, height: 860 }, reducedMotion: 'reduce' });
