@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using DevStack;
 using DevStack.Startup;
 using EntraEmulator.Tenants;
 using Microsoft.AspNetCore.Builder;

@@ -1,7 +1,6 @@
-using DevStack.Startup;
 using EntraEmulator.Tenants;
 
-namespace DevStack;
+namespace DevStack.Startup;
 
 /// <summary>
 /// A page beside the stack, for a person who wants to see what goes on in it. It is registered with the emulator as a client that signs people in,
