@@ -32,6 +32,23 @@ public sealed class MsalBrowserTests(ClientsFixture stack)
     }
 
     [BrowserFact]
+    public async Task Consent_that_is_refused_is_told_to_the_client_and_may_be_given_later()
+    {
+        var asked = await RunAsync("consent", new
+        {
+            Origin = stack.Pages.Http,
+            Username = Person.MailOf(Person.OfConsent),
+            Button = Person.OfConsent,
+            Scopes = (string[])[$"{WellKnown.OrdersIdUri}/{WellKnown.OrdersReadScope}"],
+        });
+
+        Assert.Equal(("ServerError", "access_denied"), (asked.GetProperty("refused").GetProperty("failure").GetString(), asked.GetProperty("refused").GetProperty("errorCode").GetString()));
+        Assert.Equal((WellKnown.OrdersAppId, WellKnown.OrdersReadScope), (Claim("aud"), Claim("scp")));
+
+        string? Claim(string name) => asked.GetProperty("accepted").GetProperty("claims").GetProperty(name).GetString();
+    }
+
+    [BrowserFact]
     public async Task A_hidden_frame_of_an_https_page_finds_the_session()
     {
         var silent = await RunAsync("single-sign-on", new { Origin = stack.Pages.Https, Alice.Username, Alice.Button });

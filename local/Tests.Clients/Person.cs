@@ -13,8 +13,11 @@ internal static class Person
     public const string OfDownstreamPolicy = "dora";
     public const string OfNodeChallenge = "nils";
     public const string OfContext = "cleo";
+    public const string OfDownstreamContext = "dina";
+    public const string OfConsent = "cora";
+    public const string OfEarlyRevocation = "emil";
 
-    public static IEnumerable<User> All => ((string[])[OfRevocation, OfStepUp, OfDownstreamPolicy, OfNodeChallenge, OfContext]).Select(name => new User
+    public static IEnumerable<User> All => ((string[])[OfRevocation, OfStepUp, OfDownstreamPolicy, OfNodeChallenge, OfContext, OfDownstreamContext, OfConsent, OfEarlyRevocation]).Select(name => new User
     {
         Name = name,
         ObjectId = new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(name)).AsSpan(0, 16)).ToString(),

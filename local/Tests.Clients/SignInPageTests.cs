@@ -1,3 +1,4 @@
+using EntraEmulator;
 using Local.Tests.Clients.Runtimes;
 using TestSupport;
 
@@ -16,5 +17,15 @@ public sealed class SignInPageTests(ClientsFixture stack)
 
         Assert.Equal("Choose an account", shown.GetProperty("title").GetString());
         Assert.Contains(shown.GetProperty("buttons").EnumerateArray(), button => button.GetString()!.Contains("Alice Anderson", StringComparison.Ordinal));
+    }
+
+    [BrowserFact]
+    public async Task The_browser_takes_no_certificate_but_those_that_it_was_told()
+    {
+        await using var other = await Emulator.StartAsync(new EmulatorOptions { Port = 0 });
+
+        var refused = await stack.BrowseAsync("browser/open.mjs", new { other.Address });
+
+        Assert.Contains("ERR_CERT_AUTHORITY_INVALID", refused.GetProperty("failure").GetString(), StringComparison.Ordinal);
     }
 }

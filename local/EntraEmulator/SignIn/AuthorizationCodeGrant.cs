@@ -33,6 +33,7 @@ internal sealed class AuthorizationCodeGrant(OneTime<AuthorizationCode> codes, P
         return Task.FromResult(tokens.Answer(request, code.Tenant, code.SignedIn.User, granted, new SignInFacts(code.Request.Nonce, code.SignedIn.SessionId)
         {
             Contexts = code.Request.Claims.Contexts,
+            At = code.Request.MaxAge is null ? null : code.SignedIn.At,
             PageEndsOn = destination.Platform == ClientPlatform.Spa ? time.GetUtcNow() + RefreshTokens.LifetimeOfPage : null,
         }));
     }

@@ -5,7 +5,7 @@ export async function answer(work) {
   try {
     console.log(JSON.stringify(await work(JSON.parse(process.argv[2]))));
   } catch (failure) {
-    console.error(failure.stack);
+    console.error(failure);
     process.exitCode = 1;
   }
 }

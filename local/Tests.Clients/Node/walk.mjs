@@ -14,7 +14,10 @@ export class Browser {
         answer = await this.#ask(new URL(to, home), { method: 'GET' });
         continue;
       }
-      const form = formOf(await answer.text());
+      const html = await answer.text();
+      const link = /<a href="(https?:[^"]*)">/.exec(html);
+      if (link !== null) return new URL(decode(link[1])); // the way back after a sign-out
+      const form = formOf(html);
       const target = new URL(form.action, home);
       if (target.origin !== home) { // response_mode=form_post: the page posts itself to the client
         await fetch(target, { method: 'POST', body: new URLSearchParams(form.fields) });

@@ -15,7 +15,7 @@ export async function inBrowser(work, options = {}) {
   try {
     console.log(JSON.stringify(await work(context, input)));
   } catch (failure) {
-    console.error(failure.stack);
+    console.error(failure);
     for (const page of context.pages()) {
       const shown = await page.locator('body').innerText({ timeout: 1_000 }).catch(() => 'no text');
       console.error(`${page.url().split(/[?#]/)[0]}: ${shown}`);

@@ -9,7 +9,8 @@ await inBrowser(async (context, { origin, username, button, happening, first, pa
   await fetch(happening.address, { method: 'POST', body: happening.body && JSON.stringify(happening.body) });
 
   const challenged = await callApi(page, path);
-  const silent = await silently(page, { claims: challenged.claims });
+  // A challenge without claims asks for another token, and MSAL has only this one in its cache.
+  const silent = await silently(page, { claims: challenged.claims, forceRefresh: challenged.claims === undefined });
   const request = { claims: challenged.claims, loginHint: username };
   if (byRedirect) await redirect(page, username, answers, request);
   else await popup(page, answers, request);

@@ -1,4 +1,4 @@
-// Sign-in by popup, with consent; a no to the consent is told to the client.
+// Sign-in by popup: the page stays as it is.
 import { inBrowser } from '../browser/context.mjs';
 import { callApi, open, popup } from '../browser/client-page.mjs';
 

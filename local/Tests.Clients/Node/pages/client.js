@@ -33,10 +33,12 @@ const signInByRedirect = async (request = {}) => {
   await client.acquireTokenRedirect({ scopes: settings.scopes, ...request });
 };
 
+/** In a window of its own; this page stays. */
 const signInByPopup = async (request = {}) => {
   const { settings, client } = await started;
   const answer = await client.acquireTokenPopup({ scopes: settings.scopes, redirectUri: bridge, ...request });
   client.setActiveAccount(answer.account);
+  show(answer.account.username);
   return described(answer);
 };
 
@@ -67,7 +69,8 @@ const claimsOf = challenge => {
 
 const attempt = async acquire => {
   try {
-    return described(await acquire());
+    const answer = await acquire();
+    return answer.account ? described(answer) : answer;
   } catch (failure) {
     return { failure: failure.name, errorCode: failure.errorCode, subError: failure.subError, message: failure.errorMessage };
   }
