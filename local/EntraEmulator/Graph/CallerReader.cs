@@ -37,9 +37,9 @@ internal sealed class CallerReader(EmulatorUrls urls, KeyRing keys, TenantDirect
         var issuer = token.Claim("iss");
         if (tenant is null || (issuer != urls.Issuer(tenant.Id) && issuer != urls.Issuer(tenant.Id, version: 1)))
             throw GraphErrors.NotSignedIn("Access token validation failure. Invalid issuer.");
-        var graph = directory.FindApplication(DirectoryPermissions.GraphClientId);
+        var graph = directory.Graph;
         var audience = token.Claim("aud");
-        if (graph is null || audience is null || (audience != graph.Audience && !graph.IsAudience(audience)))
+        if (audience is null || (audience != graph.Audience && !graph.IsAudience(audience)))
             throw GraphErrors.NotSignedIn("Access token validation failure. Invalid audience.");
         var now = time.GetUtcNow();
         if (!(now < token.Time("exp")) || (token.HasClaim("nbf") && !(token.Time("nbf") - NotBeforeSkew <= now)))

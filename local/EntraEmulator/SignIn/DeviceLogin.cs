@@ -10,10 +10,10 @@ using Microsoft.AspNetCore.Routing;
 namespace EntraEmulator.SignIn;
 
 /// <summary>The user's half of a device's sign-in: the code, an account, consent.</summary>
-internal sealed class DeviceLogin(Accounts accounts, DeviceCodes codes, SignInSessions sessions, Consents consents, SignInPolicies policies, SignInRecords records, TimeProvider time)
+internal sealed class DeviceLogin(Accounts accounts, DeviceCodes codes, SignInSessions sessions, Consents consents, SignInPolicies policies, SecondFactors factors, TimeProvider time)
 {
     private readonly OneTime<DeviceSignIn> _pending = new(DeviceCodes.Lifetime, time);
-    private readonly OneTime<Tuple<DeviceSignIn, SignedIn>> _secondFactors = new(DeviceCodes.Lifetime, time);
+    private readonly OneTime<Tuple<DeviceSignIn, SignedIn, NumberToMatch?>> _secondFactors = new(DeviceCodes.Lifetime, time);
     private readonly WrongGuesses _wrong = new(time);
 
     public void Map(IEndpointRouteBuilder routes)
@@ -48,24 +48,26 @@ internal sealed class DeviceLogin(Accounts accounts, DeviceCodes codes, SignInSe
         }
 
         var user = accounts.Find(signIn.Tenant, signIn.Client, form["user"]);
-        var account = user is null ? null : sessions.SignIn(context, user);
+        var account = user is null ? null : sessions.SignIn(context, accounts.AtHome(user)) with { User = user };
         if (account is not null && NeedsSecondFactor(signIn, account))
-            await SecondFactorPage.WriteAsync(context, signIn.Client, account.User, DevicePage.SecondFactorAction, _secondFactors.Add(Tuple.Create(signIn, account)));
+            await AskForSecondFactorAsync(context, signIn, account, factors.Begin(signIn.Client, account.User));
         else await EndAsync(context, signIn, account);
     }
+
+    private Task AskForSecondFactorAsync(HttpContext context, DeviceSignIn signIn, SignedIn account, NumberToMatch? number) =>
+        SecondFactorPage.WriteAsync(context, signIn.Client, account.User, DevicePage.SecondFactorAction, _secondFactors.Add(Tuple.Create(signIn, account, number)), number);
 
     private async Task TakeSecondFactorAsync(HttpContext context)
     {
         var form = await context.FormAsync();
-        if (_secondFactors.Take(form["handle"].ToString()).Value is not var (signIn, account))
+        if (_secondFactors.Take(form["handle"].ToString()).Value is not var (signIn, account, number))
         {
             await DevicePage.WriteCodeAsync(context, "This page was answered already, or stood too long.");
             return;
         }
 
-        var isApproved = form["answer"] == "approve";
-        if (isApproved) records.AddSecondFactor(account.SessionId);
-        await EndAsync(context, signIn, isApproved ? account : null);
+        var state = factors.Conclude(number, form["answer"].ToString(), account.SessionId);
+        await (state == FactorState.Waiting ? AskForSecondFactorAsync(context, signIn, account, number) : EndAsync(context, signIn, state == FactorState.Approved ? account : null));
     }
 
     private Task EndAsync(HttpContext context, DeviceSignIn signIn, SignedIn? account)

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Routing;
 namespace EntraEmulator.SignIn;
 
 /// <summary>Takes what a user answered on a page. The name of a sign-in is known only to the page that was shown, and is good for one answer.</summary>
-internal sealed class SignInPages(SignInFlow flow, Accounts accounts, SignInSessions sessions, SignInRecords records, Consents consents, ConsentRequests requests, OneTime<PendingSignIn> pending, AuthorizeAnswer answer, EntraErrorAnswer errors)
+internal sealed class SignInPages(SignInFlow flow, Accounts accounts, SignInSessions sessions, SecondFactors factors, Consents consents, ConsentRequests requests, OneTime<PendingSignIn> pending, AuthorizeAnswer answer, EntraErrorAnswer errors)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -27,16 +27,18 @@ internal sealed class SignInPages(SignInFlow flow, Accounts accounts, SignInSess
     private Task TakeAccountAsync(HttpContext context, IFormCollection form, PendingSignIn signIn)
     {
         return accounts.Find(signIn.Request.Destination.Tenant, signIn.Request.Destination.Client, form["user"]) is { } user
-            ? flow.ContinueAsync(context, signIn with { Account = sessions.SignIn(context, user) })
+            ? flow.ContinueAsync(context, signIn with { Account = sessions.SignIn(context, accounts.AtHome(user)) with { User = user } })
             : ErrorPage.WriteAsync(context, errors.Describe(context, new EntraError("invalid_request", 50034, "The user account does not exist in this directory.")));
     }
 
     private Task TakeSecondFactorAsync(HttpContext context, IFormCollection form, PendingSignIn signIn)
     {
-        if (form["answer"] != "approve")
-            return answer.SendErrorAsync(context, signIn.Request.Destination, new EntraError("access_denied", 500121, "Authentication failed during strong authentication request."));
-        records.AddSecondFactor(signIn.Account!.SessionId);
-        return flow.ContinueAsync(context, signIn);
+        return factors.Conclude(signIn.Number, form["answer"].ToString(), signIn.Account!.SessionId) switch
+        {
+            FactorState.Approved => flow.ContinueAsync(context, signIn with { Number = null }),
+            FactorState.Waiting => flow.AskForSecondFactorAsync(context, signIn),
+            _ => answer.SendErrorAsync(context, signIn.Request.Destination, new EntraError("access_denied", 500121, "Authentication failed during strong authentication request.")),
+        };
     }
 
     private Task TakeConsentAsync(HttpContext context, IFormCollection form, PendingSignIn signIn)

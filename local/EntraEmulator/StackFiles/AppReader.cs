@@ -5,7 +5,7 @@ namespace EntraEmulator.StackFiles;
 /// <summary>Reads <c>app</c> and <c>clients</c>.</summary>
 internal sealed class AppReader(StackErrors errors, IReadOnlyCollection<string> tenants, ApplicationNames names)
 {
-    internal static readonly Rule OptionalClaim = Rule.OneOf("idtyp", "xms_cc");
+    internal static readonly Rule OptionalClaim = Rule.OneOf("idtyp", "xms_cc", "acct");
 
     private static readonly Rule ClientCapability = Rule.OneOf("cp1");
 

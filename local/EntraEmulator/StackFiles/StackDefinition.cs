@@ -63,6 +63,9 @@ public sealed record UserDefinition(string Name, string Id, string DisplayName, 
 {
     /// <summary>Directory roles, such as <c>Global Administrator</c>.</summary>
     public IReadOnlyList<string> DirectoryRoles { get; init; } = [];
+
+    /// <summary>The name of the tenant that the user is a member of, under the same name; null for a member of this one.</summary>
+    public string? GuestFrom { get; init; }
 }
 
 /// <summary>A group; its members are names of users of the same tenant.</summary>
@@ -74,7 +77,7 @@ public sealed record AppDefinition(string Name, string Tenant, string ClientId, 
     /// <summary>What it proves itself with. It opens nothing but the emulator.</summary>
     public required string Secret { get; init; }
 
-    /// <summary>Optional claims in its access tokens: <c>idtyp</c>, <c>xms_cc</c>.</summary>
+    /// <summary>Optional claims in its access tokens: <c>idtyp</c>, <c>xms_cc</c>, <c>acct</c>.</summary>
     public IReadOnlyList<string> OptionalClaims { get; init; } = [];
 
     /// <summary>What the app declares that it and its clients can handle: <c>cp1</c> for claims challenges, or nothing.</summary>

@@ -42,6 +42,9 @@ public sealed record AppRegistration
     /// <value>Whether the optional claim <c>xms_cc</c> is in its access tokens, for clients that declare capabilities. The default is false.</value>
     public bool IncludeClientCapabilities { get; init; }
 
+    /// <value>Whether the optional claim <c>acct</c> (0 for members, 1 for guests) is in its tokens. The default is false.</value>
+    public bool IncludeAccountStatus { get; init; }
+
     /// <value>How long tokens for this API live; null, the default, for a random 4,000 to 5,000 seconds each.</value>
     public TimeSpan? AccessTokenLifetime { get; init; }
 

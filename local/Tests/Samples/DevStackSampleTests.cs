@@ -10,6 +10,8 @@ public sealed class DevStackSampleTests
 
     internal static class Entry
     {
+#pragma warning disable CS8892 // It is the entry point of the reader's program, not of this one.
         public static Task<int> Main(string[] args) => DevConsole.RunAsync<Program>(args);
+#pragma warning restore CS8892
     }
 }

@@ -77,6 +77,7 @@ public sealed class SchemaTests
     [MemberData(nameof(TenantErrorTests.Files), MemberType = typeof(TenantErrorTests))]
     [MemberData(nameof(ApplicationErrorTests.Files), MemberType = typeof(ApplicationErrorTests))]
     [MemberData(nameof(RedirectUriErrorTests.Files), MemberType = typeof(RedirectUriErrorTests))]
+    [MemberData(nameof(GuestErrorTests.Files), MemberType = typeof(GuestErrorTests))]
     [MemberData(nameof(PolicyErrorTests.Files), MemberType = typeof(PolicyErrorTests))]
     [MemberData(nameof(ApiErrorTests.Files), MemberType = typeof(ApiErrorTests))]
     [MemberData(nameof(RouteErrorTests.Files), MemberType = typeof(RouteErrorTests))]
