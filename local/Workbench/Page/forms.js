@@ -27,7 +27,7 @@ export function functions(place, stack, chosen, choose) {
   const shown = stack.functions.filter(one => one.method !== 'HEAD' && one.admits.kind !== 'nobody');
   const groups = Object.entries(Object.groupBy(shown, one => `For ${admits(one.admits)}`)).sort((one, other) => other[1].length - one[1].length);
   const list = groups.map(([group, some]) => el('div', { class: 'group', role: 'group', 'aria-label': group },
-    el('h3', {}, group),
+    el('p', { class: 'title', 'aria-hidden': 'true' }, group),
     some.map(one => {
       const id = `${one.method} ${one.route}`;
       return el('label', {}, el('input', { type: 'radio', name: 'function', value: id, checked: id === chosen, onchange: () => choose(one) }), el('span', {}, el('b', { class: one.method }, one.method), ` ${one.route}`));
@@ -52,6 +52,6 @@ export function troubleList(place, on, has) {
   const legend = place.querySelector('legend');
   const groups = Object.entries(Object.groupBy(troubles.filter(has), trouble => trouble.group));
   place.replaceChildren(legend, ...groups.map(([group, some]) => el('div', { class: 'group', role: 'group', 'aria-label': group },
-    group !== 'None' && el('h3', {}, group),
+    group !== 'None' && el('p', { class: 'title', 'aria-hidden': 'true' }, group),
     some.map(trouble => el('label', {}, el('input', { type: 'radio', name: 'trouble', value: trouble.id, checked: trouble.id === 'none', onchange: () => on(trouble) }), el('span', {}, trouble.title))))));
 }

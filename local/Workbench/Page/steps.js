@@ -21,7 +21,7 @@ export function rows(run) {
   const problem = problemOf(run.answer);
   const steps = run.steps.flatMap((step, index) => describe[step.kind](step, run, run.steps.slice(0, index).some(earlier => earlier.kind === 'call' && earlier.api === step.api)));
   return [
-    { from: 'client', to: 'app', chip: run.token && 'a', label: `${run.method} ${run.path}`, inside: () => [el('p', {}, run.token ? 'The client sends token A in the header Authorization: Bearer.' : 'The client sends no token.'), run.body && el('pre', {}, run.body)] },
+    { from: 'client', to: 'app', chip: run.token && 'a', label: `${run.method} ${run.path}`, inside: () => [el('p', {}, run.token ? 'The client sends token A in the header Authorization: Bearer.' : 'The client sends no token.'), run.body && el('pre', { tabindex: '0' }, run.body)] },
     ...remembered(run, problem),
     ...steps,
     ...refusedByFunction(run, problem),
@@ -69,12 +69,12 @@ const describe = {
 
 const form = step => el('table', { class: 'form' }, el('caption', {}, 'POST …/oauth2/v2.0/token'), el('tbody', {}, Object.entries(step.form ?? {}).map(([name, value]) => el('tr', {}, el('th', { scope: 'row' }, name), el('td', {}, el('code', {}, name === 'assertion' ? 'token A' : value))))));
 
-const json = (value, token) => el('pre', {}, value ? JSON.stringify(token ? { ...value, access_token: token } : value, null, 2) : 'A scripted fault answered.');
+const json = (value, token) => el('pre', { tabindex: '0' }, value ? JSON.stringify(token ? { ...value, access_token: token } : value, null, 2) : 'A scripted fault answered.');
 
 function answerOf(answer) {
   let body = answer.body;
   try {
     body = JSON.stringify(JSON.parse(body), null, 2);
   } catch { /* It is no JSON: as it is. */ }
-  return [el('table', { class: 'form' }, el('caption', {}, 'Headers'), el('tbody', {}, answer.headers.map(({ name, value }) => el('tr', {}, el('th', { scope: 'row' }, name), el('td', {}, el('code', {}, value)))))), el('pre', {}, body)];
+  return [el('table', { class: 'form' }, el('caption', {}, 'Headers'), el('tbody', {}, answer.headers.map(({ name, value }) => el('tr', {}, el('th', { scope: 'row' }, name), el('td', {}, el('code', {}, value)))))), el('pre', { tabindex: '0' }, body)];
 }
