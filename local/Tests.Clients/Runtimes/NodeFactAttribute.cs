@@ -11,3 +11,15 @@ public sealed class BrowserFactAttribute : FactAttribute
 {
     public BrowserFactAttribute() => Skip = InstalledChromium.Missing;
 }
+
+/// <summary>The same with data.</summary>
+public sealed class NodeTheoryAttribute : TheoryAttribute
+{
+    public NodeTheoryAttribute() => Skip = InstalledNode.Missing;
+}
+
+/// <summary>The same with data.</summary>
+public sealed class BrowserTheoryAttribute : TheoryAttribute
+{
+    public BrowserTheoryAttribute() => Skip = InstalledChromium.Missing;
+}
