@@ -40,14 +40,15 @@ internal sealed class EmulatorHost : IAsyncDisposable
         DevTokens = new DevTokens(Directory, mint, SignIns);
         DevSigner = new DevSigner(Keys);
         new OriginGuard(Urls, Directory).Use(_web);
-        new Protocol(Urls, Directory, Keys, Policies, SignIns, factors, Stats, mint, errors, gate, time).Map(_web);
+        new Protocol(Urls, Directory, Keys, Policies, SignIns, factors, Stats, SeenTokenRequests, mint, errors, gate, time).Map(_web);
         new DiscoveryEndpoints(Urls, Directory, Keys, gate, errors).Map(_web);
         var callers = new CallerReader(Urls, Keys, Directory, time);
         new DirectoryEndpoint(Urls, Directory, callers, gate, time).Map(_web);
-        new UserInfoEndpoint(callers, Directory, time).Map(_web);
-        new DevEndpoints(DevTokens, DevSigner, Keys, Stats, Faults).Map(_web);
+        new UserInfoEndpoint(callers, time).Map(_web);
+        new DevEndpoints(DevTokens, DevSigner, Keys, Stats, SeenTokenRequests, Faults).Map(_web);
         new DevPolicies(Policies, SignIns, Directory).Map(_web);
         new DevPhone(factors).Map(_web);
+        new DevConsents(Directory).Map(_web);
     }
 
     public EmulatorUrls Urls { get; } = new();
@@ -65,6 +66,8 @@ internal sealed class EmulatorHost : IAsyncDisposable
     public FaultScript Faults { get; } = new();
 
     public RequestStats Stats { get; } = new();
+
+    public SeenTokenRequests SeenTokenRequests { get; } = new();
 
     public DevTokens DevTokens { get; }
 

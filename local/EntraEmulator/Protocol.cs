@@ -15,7 +15,7 @@ namespace EntraEmulator;
 
 /// <summary>The endpoints of OAuth 2.0 put together: sign-in and tokens.</summary>
 internal sealed class Protocol(
-    EmulatorUrls urls, TenantDirectory directory, KeyRing keys, AccessPolicies policies, SignInRecords records, SecondFactors factors, RequestStats stats, TokenMint mint, EntraErrorAnswer errors, FaultGate gate, TimeProvider time)
+    EmulatorUrls urls, TenantDirectory directory, KeyRing keys, AccessPolicies policies, SignInRecords records, SecondFactors factors, RequestStats stats, SeenTokenRequests seen, TokenMint mint, EntraErrorAnswer errors, FaultGate gate, TimeProvider time)
 {
     private readonly Accounts _accounts = new(directory);
     private readonly OneTime<AuthorizationCode> _codes = new(AuthorizationCode.Lifetime, time);
@@ -60,7 +60,7 @@ internal sealed class Protocol(
             new AuthorizationCodeGrant(_codes, _permissions, tokens, time),
             .. DeviceCodeGrant.Spellings.Select(spelling => new DeviceCodeGrant(spelling, _accounts, _deviceCodes, _permissions, tokens, time)),
         ];
-        new TokenEndpoint(directory, grants, clients, new TokenRequestSubjects(directory, refreshTokens), gate, errors, stats).Map(routes);
+        new TokenEndpoint(directory, grants, clients, new TokenRequestSubjects(directory, refreshTokens), gate, errors, stats, seen, time).Map(routes);
         new DeviceCodeEndpoint(urls, directory, clients, _deviceCodes, gate, errors).Map(routes);
     }
 }

@@ -14,7 +14,7 @@ namespace DevStack.Startup;
 
 /// <summary>The identity provider, the downstream APIs and FunctionApp, in this process and on loopback.</summary>
 [SuppressMessage("Naming", "CA1711", Justification = "A stack of programs, as everybody calls it; no collection.")]
-public sealed class LocalStack : IAsyncDisposable
+public sealed partial class LocalStack : IAsyncDisposable
 {
     private readonly Stack<IAsyncDisposable> _started = new();
 
@@ -102,11 +102,14 @@ public sealed class LocalStack : IAsyncDisposable
         {
             await others;
         }
+
+        ShowPage();
     }
 
     private async Task StartOthersAsync(CancellationToken cancellationToken)
     {
-        var directory = _options.Directory ?? TenantDirectory.From(Definition);
+        await StartPageAsync(cancellationToken);
+        var directory = WithPage(_options.Directory ?? TenantDirectory.From(Definition));
         Emulator = await Listening.StartAsync("the Entra emulator", nameof(_options.EmulatorPort), _options.EmulatorPort,
             () => Emulator.StartAsync(new EmulatorOptions { Port = _options.EmulatorPort, TimeProvider = _options.TimeProvider, Directory = directory, Policies = AccessPolicies.From(Definition), LoggerFactory = _logs }, cancellationToken));
         Add("Entra emulator", Emulator, Emulator.Address);

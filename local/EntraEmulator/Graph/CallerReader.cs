@@ -51,15 +51,15 @@ internal sealed class CallerReader(EmulatorUrls urls, KeyRing keys, TenantDirect
     private GraphCaller CallerOf(Jws token, Tenant tenant)
     {
         var objectId = token.Claim("oid") ?? "";
+        var client = directory.FindApplication(token.Claim("azp") ?? token.Claim("appid") ?? "");
         if (token.Claim("scp") is { } scopes)
         {
             var user = directory.FindUser(tenant.Id, objectId) ?? throw NobodyThere();
-            return new GraphCaller(tenant, user, user.ObjectId, scopes.Split(' ', StringSplitOptions.RemoveEmptyEntries)) { ClientId = token.Claim("azp") ?? token.Claim("appid") };
+            return new GraphCaller(tenant, user, user.ObjectId, scopes.Split(' ', StringSplitOptions.RemoveEmptyEntries)) { Client = client };
         }
 
-        var application = directory.FindApplication(token.Claim("azp") ?? token.Claim("appid") ?? "");
-        if (application?.PrincipalIn(tenant) is not { Enabled: true } principal) throw NobodyThere();
-        return new GraphCaller(tenant, User: null, principal.Id, token.Claims("roles"));
+        if (client?.PrincipalIn(tenant) is not { Enabled: true } principal) throw NobodyThere();
+        return new GraphCaller(tenant, User: null, principal.Id, token.Claims("roles")) { Client = client };
     }
 
     private static GraphErrorException NobodyThere() =>

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using EntraEmulator.Errors;
 using EntraEmulator.Hosting;
-using EntraEmulator.Tenants;
 using EntraEmulator.Tokens;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -10,7 +9,7 @@ using Microsoft.AspNetCore.Routing;
 namespace EntraEmulator.Graph;
 
 /// <summary>UserInfo, which Entra has at Microsoft Graph (https://learn.microsoft.com/entra/identity-platform/userinfo).</summary>
-internal sealed class UserInfoEndpoint(CallerReader callers, TenantDirectory directory, TimeProvider time)
+internal sealed class UserInfoEndpoint(CallerReader callers, TimeProvider time)
 {
     public void Map(IEndpointRouteBuilder routes) => routes.MapMethods("/graph/oidc/userinfo", ["GET", "POST"], AnswerAsync);
 
@@ -18,12 +17,11 @@ internal sealed class UserInfoEndpoint(CallerReader callers, TenantDirectory dir
     {
         try
         {
-            var caller = await callers.ReadAsync(context.Request);
-            if (caller.User is not { } user || directory.FindApplication(caller.ClientId ?? "") is not { } client) throw GraphErrors.Denied();
+            if (await callers.ReadAsync(context.Request) is not { User: { } user, Client: { } client }) throw GraphErrors.Denied();
             GraphErrorAnswer.AddHeaders(context);
             await context.Response.WriteJsonAsync(new JsonObject
             {
-                ["sub"] = TokenClaims.PairwiseSubject(user, client), // that of the client's ID token (OpenID Connect Core section 5.3.2)
+                ["sub"] = TokenClaims.PairwiseSubject(user, client), // the ID token's (OpenID Connect Core section 5.3.2)
                 ["name"] = user.DisplayName,
                 ["family_name"] = user.Surname,
                 ["given_name"] = user.GivenName,

@@ -33,7 +33,7 @@ internal sealed class AuthorizationCodeGrant(OneTime<AuthorizationCode> codes, P
         return Task.FromResult(tokens.Answer(request, code.Tenant, code.SignedIn.User, granted, new SignInFacts(code.Request.Nonce, code.SignedIn.SessionId)
         {
             Contexts = code.Request.Claims.Contexts,
-            AuthTime = code.Request.MaxAge is not null || code.Request.Claims.AuthTime ? code.SignedIn.At : null,
+            At = code.Request.MaxAge is not null || code.Request.Claims.AuthTime ? code.SignedIn.At : null,
             PageEndsOn = destination.Platform == ClientPlatform.Spa ? time.GetUtcNow() + RefreshTokens.LifetimeOfPage : null,
         }));
     }

@@ -7,11 +7,13 @@ internal sealed class AppReader(StackErrors errors, IReadOnlyCollection<string> 
 {
     internal static readonly Rule OptionalClaim = Rule.OneOf("idtyp", "xms_cc", "acct");
 
+    private static readonly Rule ClientCapability = Rule.OneOf("cp1");
+
     public AppDefinition ReadApp(Section file)
     {
         var nothing = new AppDefinition("", "", "", "", [], []) { Secret = "" };
         if (file.Required("app", "{ \"name\": \"functions\", … }") is not { } json) return nothing;
-        var app = new Section(json, errors, "name", "tenant", "clientId", "appIdUri", "scopes", "appRoles", "secret", "optionalClaims", "redirectUris");
+        var app = new Section(json, errors, "name", "tenant", "clientId", "appIdUri", "scopes", "appRoles", "secret", "optionalClaims", "clientCapabilities", "redirectUris");
         app.Required("secret", "\"only-for-the-emulator\"");
         if (app.Required("scopes", "[\"access_as_user\"]") is { Kind: JsonValueKind.Array, Items.Count: 0 } none) errors.Add(none, "which has no scope. Add one such as \"access_as_user\".");
         var clientId = app.Text("clientId", Rule.Id).ToLowerInvariant();
@@ -27,6 +29,7 @@ internal sealed class AppReader(StackErrors errors, IReadOnlyCollection<string> 
         {
             Secret = app.Secret("secret") ?? "",
             OptionalClaims = app.Texts("optionalClaims", OptionalClaim),
+            ClientCapabilities = app.Texts("clientCapabilities", ClientCapability),
             RedirectUris = new RedirectUriReader(errors).Read(app, isPublic: false),
         };
     }

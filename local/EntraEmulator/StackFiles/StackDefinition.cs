@@ -80,6 +80,9 @@ public sealed record AppDefinition(string Name, string Tenant, string ClientId, 
     /// <summary>Optional claims in its access tokens: <c>idtyp</c>, <c>xms_cc</c>, <c>acct</c>.</summary>
     public IReadOnlyList<string> OptionalClaims { get; init; } = [];
 
+    /// <summary>What the app declares that it and its clients can handle: <c>cp1</c> for claims challenges, or nothing.</summary>
+    public IReadOnlyList<string> ClientCapabilities { get; init; } = [];
+
     /// <summary>Where the answers of its own sign-ins, and of an administrator's consent, may go.</summary>
     public RedirectUriDefinition RedirectUris { get; init; } = RedirectUriDefinition.None;
 

@@ -23,7 +23,7 @@ internal static class IdTokenClaims
     {
         var claims = TokenClaims.Begin(urls, client.ClientId, tenant, version: 2, now, order.Lifetime);
         if (order.SignIn?.Nonce is { } nonce) claims["nonce"] = nonce;
-        if (order.SignIn?.AuthTime is { } at) claims["auth_time"] = at.ToUnixTimeSeconds();
+        if (order.SignIn?.At is { } at) claims["auth_time"] = at.ToUnixTimeSeconds();
         if (order.SignIn?.SessionId is { } session) claims["sid"] = session;
         TokenClaims.AddAccount(claims, urls, user, client);
         claims["login_hint"] = user.Mail;
