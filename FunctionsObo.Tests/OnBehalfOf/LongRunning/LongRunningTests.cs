@@ -48,11 +48,11 @@ public sealed class LongRunningTests
         var alice = await stack.CallerAsync("alice");
         var (first, second) = (await sessions.StartAsync(alice, Graph, CancellationToken.None), await sessions.StartAsync(alice, Graph, CancellationToken.None));
 
-        sessions.Stop(first, alice.TenantId, alice.ObjectId);
+        await sessions.StopAsync(first, alice.TenantId, alice.ObjectId, CancellationToken.None);
         await sessions.AssertUnknownAsync(first, alice.TenantId, alice.ObjectId, Graph);
         Assert.NotNull(await sessions.ContinueAsync(second, alice.TenantId, alice.ObjectId, Graph, CancellationToken.None));
 
-        sessions.StopAll(alice.TenantId, alice.ObjectId);
+        await sessions.StopAllAsync(alice.TenantId, alice.ObjectId, CancellationToken.None);
         await sessions.AssertUnknownAsync(second, alice.TenantId, alice.ObjectId, Graph);
     }
 
