@@ -2,6 +2,7 @@ using EntraEmulator.Faults;
 using FunctionsObo.Errors;
 using FunctionsObo.OnBehalfOf;
 using FunctionsObo.OnBehalfOf.LongRunning;
+using FunctionsObo.Registration;
 using TestSupport;
 using static FunctionsObo.Tests.OnBehalfOf.Targets;
 
@@ -66,5 +67,16 @@ public sealed class LongRunningTests
             await stack.Get<LongRunningTokens>().StartAsync(await stack.CallerAsync("alice"), Graph, CancellationToken.None));
 
         Assert.Equal(Graph.Scopes, failed.Scopes);
+    }
+
+    [Theory]
+    [InlineData("LongRunningSessions:Lifetime", "90.00:00:01")]
+    [InlineData("LongRunningSessions:IdleTime", "00:00:59")]
+    [InlineData("LongRunningSessions:StoreBudget", "00:00:31")]
+    public async Task A_setting_that_cannot_be_meant_stops_the_start(string key, string value)
+    {
+        var thrown = await Assert.ThrowsAsync<ConfigurationException>(() => Stack.StartAsync((key, value)));
+
+        Assert.StartsWith($"{key} must be from ", Assert.Single(thrown.Errors), StringComparison.Ordinal);
     }
 }

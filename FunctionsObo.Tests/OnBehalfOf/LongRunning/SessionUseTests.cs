@@ -53,37 +53,6 @@ public sealed class SessionUseTests : IAsyncLifetime
         Assert.Equal(2, Refreshes);
     }
 
-    /// <summary>Who writes last need not have the newest: the identity platform refuses all refresh tokens but that one afterwards.</summary>
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task Of_two_uses_at_once_the_newer_refresh_token_stays_whoever_writes_last(bool isSlowerNewer)
-    {
-        await StartAsync(await ClientAsync());
-        var slow = await ClientAsync();
-        var other = await ClientAsync();
-        var hasOther = false;
-        if (isSlowerNewer) slow.UserTokenCache.SetBeforeAccessAsync(_ => OtherAsync()); // before its request
-        else slow.UserTokenCache.SetAfterAccessAsync(access => access.HasStateChanged ? OtherAsync() : Task.CompletedTask); // after its answer
-
-        await ContinueAsync(slow, Orders.Scopes);
-        _stack.Time.WallClockError = TimeSpan.FromMinutes(-1); // between the two
-        _stack.Emulator.Revoke("alice");
-        _stack.Time.WallClockError = TimeSpan.Zero;
-
-        await ContinueAsync(await ClientAsync(), [$"{WellKnown.OrdersIdUri}/.default"]);
-        Assert.Equal(3, Refreshes);
-
-        async Task OtherAsync()
-        {
-            if (hasOther) return;
-            hasOther = true;
-            if (!isSlowerNewer) _stack.Time.Advance(TimeSpan.FromMinutes(2));
-            await ContinueAsync(other, MoreOfOrders);
-            if (isSlowerNewer) _stack.Time.Advance(TimeSpan.FromMinutes(2));
-        }
-    }
-
     [Fact]
     public async Task A_session_shows_nothing_of_itself()
     {
