@@ -1,4 +1,5 @@
 using System.Text;
+using FunctionsObo.Tests.OnBehalfOf.Sharing;
 using FunctionsObo.TokenStores;
 using TestSupport;
 using TestSupport.Stores;
@@ -9,18 +10,8 @@ namespace FunctionsObo.Tests.OnBehalfOf.LongRunning;
 /// <summary>Somebody reads and writes the store that has the sessions.</summary>
 public sealed class HostileSessionStoreTests
 {
-    public static TheoryData<string, Func<byte[], byte[]>> Changes => new()
-    {
-        { "cut", content => content[..^1] },
-        { "empty", _ => [] },
-        { "flipped", content => [.. content[..20], (byte)(content[20] ^ 1), .. content[21..]] },
-        { "another version", content => [(byte)(content[0] + 1), .. content[1..]] },
-        { "tokens in plain text", _ => "{\"RefreshToken\":{\"-login.windows.net-refreshtoken-1--\":{\"secret\":\"planted\"}}}"u8.ToArray() },
-        { "longer", content => [.. content, .. content] },
-    };
-
     [Theory]
-    [MemberData(nameof(Changes))]
+    [MemberData(nameof(HostileStoreTests.Changes), MemberType = typeof(HostileStoreTests))]
     public async Task A41_a_session_that_does_not_open_is_absent(string what, Func<byte[], byte[]> change)
     {
         await using var instances = await Instances.StartAsync();

@@ -1,3 +1,4 @@
+using System.Net;
 using FunctionsObo.OnBehalfOf;
 using FunctionsObo.OnBehalfOf.LongRunning;
 using TestSupport;
@@ -29,4 +30,17 @@ internal static class InstanceSessions
 
     /// <summary>How often a refresh token was used.</summary>
     public static long Refreshes(this Instances instances) => instances.Stack.Emulator.Stats.Snapshot().Grants.GetValueOrDefault("refresh_token");
+
+    /// <summary>The store does not answer in time, and a function that does not catch that says so.</summary>
+    public static async Task AssertUnavailableAsync(this Instances instances, Func<Task> use)
+    {
+        var ending = use();
+        await Eventually.TrueAsync(() =>
+        {
+            if (!ending.IsCompleted) instances.Stack.Time.Advance(TimeSpan.FromMilliseconds(2));
+            return ending.IsCompleted;
+        });
+        var problem = (await Assert.ThrowsAsync<OboException>(() => ending)).ToProblem();
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "session_store_unavailable", TimeSpan.FromSeconds(5)), (problem.Status, problem.Code, problem.RetryAfter));
+    }
 }

@@ -41,6 +41,19 @@ public sealed class LongRunningTests
         Assert.NotNull(await sessions.ContinueAsync(key, alice.TenantId, alice.ObjectId, Graph, CancellationToken.None));
     }
 
+    [Theory]
+    [InlineData(null, "tenant", "alice", "key")]
+    [InlineData("key", null, "alice", "tenantId")]
+    [InlineData("key", "tenant", null, "objectId")]
+    public async Task What_is_missing_is_named(string? key, string? tenantId, string? objectId, string missing)
+    {
+        await using var stack = await Stack.StartAsync();
+
+        var named = await Assert.ThrowsAsync<ArgumentNullException>(() => stack.Get<LongRunningTokens>().ContinueAsync(key!, tenantId!, objectId!, Graph, CancellationToken.None));
+
+        Assert.Equal(missing, named.ParamName);
+    }
+
     [Fact]
     public async Task A_session_that_was_stopped_is_over()
     {

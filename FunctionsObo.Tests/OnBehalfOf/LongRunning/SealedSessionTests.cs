@@ -91,5 +91,5 @@ public sealed class SealedSessionTests
     private static DateTimeOffset At(long ticks) => new(ticks, TimeSpan.Zero);
 
     private static EntrySecrets SecretsOf(string key = Key, PrincipalId? user = null, string client = Client, string? pepper = null) =>
-        new SessionPlaces(Options.Create(new DistributedTokenCacheOptions { Pepper = pepper }), Options.Create(new AzureAdOptions { ClientId = client })).Of(key, user ?? Alice).Places[0];
+        new SessionPlaces(Options.Create(new DistributedTokenCacheOptions { Pepper = pepper }), Options.Create(new AzureAdOptions { ClientId = client })).Of(key, (user ?? Alice).TenantId, (user ?? Alice).ObjectId).Places[0];
 }

@@ -28,7 +28,7 @@ public sealed class SessionStoreTroubleTests
         if (!hangs) instances.Stack.Time.Advance(TimeSpan.FromMinutes(2)); // whose purges are then not known
 
         var began = instances.Stack.Time.GetUtcNow();
-        await AssertUnavailableAsync(instances, () => instances.ContinueAsync(1, key, Graph));
+        await instances.AssertUnavailableAsync(() => instances.ContinueAsync(1, key, Graph));
         Assert.InRange(instances.Stack.Time.GetUtcNow() - began, TimeSpan.Zero, TimeSpan.FromSeconds(2.1));
         instances.Store.Before = null;
 
@@ -44,65 +44,12 @@ public sealed class SessionStoreTroubleTests
         var key = await instances.StartSessionAsync(0);
         instances.Store.Before = operation => operation == nameof(ICoordinatingTokenStore.GetSessionAsync) ? throw new InvalidOperationException() : Task.CompletedTask;
 
-        for (var i = 0; i < 10; i++) await AssertUnavailableAsync(instances, () => instances.ContinueAsync(1, key, Graph));
+        for (var i = 0; i < 10; i++) await instances.AssertUnavailableAsync(() => instances.ContinueAsync(1, key, Graph));
 
         Assert.Equal(3, instances.Store.Count(nameof(ICoordinatingTokenStore.GetSessionAsync)));
         Assert.Single(_logs.GetSnapshot(), line => line.Id.Id == 702 && line.Message.EndsWith("Sessions", StringComparison.Ordinal));
         Assert.Contains(_logs.GetSnapshot(), line => line.Id.Id == 701 && line.Message.EndsWith("Long-running sessions need it", StringComparison.Ordinal));
         Assert.Equal(HttpStatusCode.OK, (await instances.GetAsync(1, "me", instances.Stack.Emulator.IssueAccessToken("alice"))).Status);
-    }
-
-    [Theory]
-    [InlineData(nameof(ICoordinatingTokenStore.CompareAndSetSessionAsync))]
-    [InlineData(nameof(ICoordinatingTokenStore.GetMarksAsync))]
-    public async Task A_session_that_cannot_be_written_does_not_start_and_nothing_is_asked_of_the_identity_platform_that_need_not(string operation)
-    {
-        await using var instances = await StartAsync();
-        instances.Store.Before = asked => asked == operation ? throw new InvalidOperationException() : Task.CompletedTask;
-        instances.Stack.Time.Advance(TimeSpan.FromMinutes(2));
-
-        await AssertUnavailableAsync(instances, () => instances.StartSessionAsync(1));
-
-        Assert.Equal(operation == nameof(ICoordinatingTokenStore.GetMarksAsync) ? 0 : 1, instances.Exchanges);
-        Assert.Empty(instances.Store.Sessions);
-    }
-
-    [Fact]
-    public async Task A_session_whose_write_arrives_though_nobody_waited_any_more_is_removed()
-    {
-        await using var instances = await StartAsync();
-        var arrives = new TaskCompletionSource();
-        instances.Store.Before = operation => operation == nameof(ICoordinatingTokenStore.CompareAndSetSessionAsync) ? arrives.Task : Task.CompletedTask;
-        using var leaving = new CancellationTokenSource();
-
-        var start = instances.Get<LongRunningTokens>(1).StartAsync(await instances.CallerAsync(1, "alice"), Graph, leaving.Token);
-        await Eventually.TrueAsync(() => instances.Store.Count(nameof(ICoordinatingTokenStore.CompareAndSetSessionAsync)) == 1);
-        await leaving.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => start);
-        await Eventually.TrueAsync(() => instances.Store.Count(nameof(ICoordinatingTokenStore.RemoveSessionAsync)) == 1);
-        arrives.SetResult();
-
-        await Eventually.TrueAsync(() => instances.Store.Count(nameof(ICoordinatingTokenStore.RemoveSessionAsync)) == 2);
-        await Eventually.TrueAsync(() => instances.Store.Sessions.IsEmpty);
-    }
-
-    /// <summary>Entra does not revoke a refresh token when it gives a newer one.</summary>
-    [Fact]
-    public async Task A_refresh_that_cannot_be_written_gives_its_token_and_the_session_goes_on_with_the_one_before()
-    {
-        await using var instances = await StartAsync();
-        var writes = instances.Stack.Measure<long>("functionsobo.sessions.writes");
-        var key = await instances.StartSessionAsync(0);
-        instances.Store.Before = operation => operation == nameof(ICoordinatingTokenStore.CompareAndSetSessionAsync) ? throw new InvalidOperationException("READONLY") : Task.CompletedTask;
-
-        await instances.ContinueAsync(0, key, Orders);
-        await instances.ContinueAsync(0, key, Orders);
-        Assert.Equal((2, 2), (instances.Refreshes(), writes.Count("outcome", "Failed")));
-        Assert.Single(_logs.GetSnapshot(), line => line is { Id.Id: 408, Level: LogLevel.Warning });
-        instances.Store.Before = null;
-        foreach (var instance in new[] { 0, 1 }) await instances.ContinueAsync(instance, key, Orders);
-
-        Assert.Equal((3, 2), (instances.Refreshes(), writes.Count("outcome", "Written")));
     }
 
     [Fact]
@@ -113,9 +60,9 @@ public sealed class SessionStoreTroubleTests
         instances.Store.Before = operation =>
             operation is nameof(ICoordinatingTokenStore.RemoveSessionAsync) or nameof(ICoordinatingTokenStore.AddMarkAsync) ? throw new InvalidOperationException() : Task.CompletedTask;
 
-        await AssertUnavailableAsync(instances, () => instances.StopAsync(1, key));
+        await instances.AssertUnavailableAsync(() => instances.StopAsync(1, key));
         await instances.ContinueAsync(0, key, Graph);
-        await AssertUnavailableAsync(instances, () => instances.Get<LongRunningTokens>(1).StopAllAsync(WellKnown.ContosoTenantId, WellKnown.AliceObjectId, CancellationToken.None));
+        await instances.AssertUnavailableAsync(() => instances.Get<LongRunningTokens>(1).StopAllAsync(WellKnown.ContosoTenantId, WellKnown.AliceObjectId, CancellationToken.None));
         await instances.AssertUnknownAsync(1, key, Graph); // here it counts at once
         await instances.ContinueAsync(0, key, Graph);
         instances.Store.Before = null;
@@ -138,19 +85,6 @@ public sealed class SessionStoreTroubleTests
         Assert.Equal(hasPlainCache ? 1 : 0, _logs.GetSnapshot().Count(line => line is { Id.Id: 407, Level: LogLevel.Warning }));
         Assert.Equal(hasPlainCache ? 1 : 0, instances.Get<LocalSessions>(0).Count);
         Assert.Equal(hasPlainCache, instances.Store.Sessions.IsEmpty);
-    }
-
-    /// <summary>What a function that does not catch it answers.</summary>
-    private static async Task AssertUnavailableAsync(Instances instances, Func<Task> use)
-    {
-        var ending = use();
-        await Eventually.TrueAsync(() =>
-        {
-            if (!ending.IsCompleted) instances.Stack.Time.Advance(TimeSpan.FromMilliseconds(2));
-            return ending.IsCompleted;
-        });
-        var problem = (await Assert.ThrowsAsync<OboException>(() => ending)).ToProblem();
-        Assert.Equal((HttpStatusCode.ServiceUnavailable, "session_store_unavailable", TimeSpan.FromSeconds(5)), (problem.Status, problem.Code, problem.RetryAfter));
     }
 
     private static async Task<bool> ContinuesAsync(Instances instances, string key)

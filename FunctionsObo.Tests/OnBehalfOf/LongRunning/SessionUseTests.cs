@@ -21,7 +21,7 @@ public sealed class SessionUseTests : IAsyncLifetime
     {
         _stack = await Stack.StartAsync();
         _alice = await _stack.CallerAsync("alice");
-        _key = _stack.Get<SessionPlaces>().Of("session", _alice.Id);
+        _key = _stack.Get<SessionPlaces>().Of("session", _alice.TenantId, _alice.ObjectId);
         _store = _stack.Get<LocalSessions>();
         await _store.OpenAsync(_key, _alice.Begun, TimeSpan.FromDays(1));
     }

@@ -61,7 +61,7 @@ public sealed class LongRunningTokens
             throw new ArgumentOutOfRangeException(nameof(lifetime), lifetime, "A session lasts from 1 minute to 90 days, after which Entra's refresh token may have ended: choose an end within that, and start another session when the user comes again.");
 
         var key = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(KeyBytes));
-        var session = _places.Of(key, caller.Id);
+        var session = _places.Of(key, caller.TenantId, caller.ObjectId);
         var opened = await _store.OpenAsync(session, caller.Begun, lifetime).WaitAsync(cancellationToken);
         var use = Use(session, opened);
         try
@@ -100,12 +100,11 @@ public sealed class LongRunningTokens
     public async Task<DownstreamToken> ContinueAsync(
         string key, string tenantId, string objectId, TargetApi target, CancellationToken cancellationToken)
     {
-        var owner = new PrincipalId(tenantId, objectId);
-        var session = _places.Of(key, owner);
+        var session = _places.Of(key, tenantId, objectId);
         var found = await _store.FindAsync(session).WaitAsync(cancellationToken) ?? throw new OboException(OboFailure.SessionUnknown);
 
         var trace = Activity.Current?.Context ?? default;
-        var (result, _) = _flights.Join((session.Id, target), flight => ContinueAsync(Use(session, found), found, owner, target, trace, flight), cancellationToken);
+        var (result, _) = _flights.Join((session.Id, target), flight => ContinueAsync(Use(session, found), found, target, trace, flight), cancellationToken);
         var token = await result;
         return new DownstreamToken(token.AccessToken, token.ExpiresAt);
     }
@@ -117,19 +116,19 @@ public sealed class LongRunningTokens
     /// <param name="cancellationToken">Ends the waiting, and perhaps not the session.</param>
     /// <exception cref="OboException">The store does not answer: the session may go on, until this is called again.</exception>
     public Task StopAsync(string key, string tenantId, string objectId, CancellationToken cancellationToken) =>
-        _store.CloseAsync(_places.Of(key, new PrincipalId(tenantId, objectId))).WaitAsync(cancellationToken);
+        _store.CloseAsync(_places.Of(key, tenantId, objectId)).WaitAsync(cancellationToken);
 
     /// <summary>Ends all sessions of a user, for all instances. The user's other tokens stay: <see cref="OboTokenProvider.PurgeUser"/> forgets them too.</summary>
     /// <inheritdoc cref="StopAsync"/>
     public Task StopAllAsync(string tenantId, string objectId, CancellationToken cancellationToken) =>
         _store.CloseAllAsync(new PrincipalId(tenantId, objectId)).WaitAsync(cancellationToken);
 
-    private async Task<AcquiredToken> ContinueAsync(SessionUse use, OpenSession found, PrincipalId owner, TargetApi target, ActivityContext trace, CancellationToken flight)
+    private async Task<AcquiredToken> ContinueAsync(SessionUse use, OpenSession found, TargetApi target, ActivityContext trace, CancellationToken flight)
     {
-        var token = await _exchange.ExecuteAsync("refresh_token", owner, target, trace, (clients, correlationId, cancel) =>
+        var token = await _exchange.ExecuteAsync("refresh_token", found.Owner, target, trace, (clients, correlationId, cancel) =>
             ClientFor(use, clients)
                 .AcquireTokenInLongRunningProcess(target.Scopes, found.MsalKey)
-                .WithTenantId(owner.TenantId)
+                .WithTenantId(found.Owner.TenantId)
                 .WithCorrelationId(correlationId)
                 .ExecuteAsync(cancel), flight);
         await use.NoteAsync();

@@ -18,9 +18,15 @@ internal sealed class SessionPlaces(IOptions<DistributedTokenCacheOptions> optio
     private readonly byte[][] _peppers = options.Value.Peppers();
 
     /// <param name="key">The session's key, which only its owner has.</param>
-    /// <param name="owner">The session's user.</param>
-    public SessionKey Of(string key, PrincipalId owner)
+    /// <param name="tenantId">The tenant of the session's user.</param>
+    /// <param name="objectId">The object id of the session's user.</param>
+    /// <exception cref="ArgumentNullException">The key or an id is missing.</exception>
+    public SessionKey Of(string key, string tenantId, string objectId)
     {
+        ArgumentNullException.ThrowIfNull(key);
+        ArgumentNullException.ThrowIfNull(tenantId);
+        ArgumentNullException.ThrowIfNull(objectId);
+        var owner = new PrincipalId(tenantId, objectId);
         var context = EntryContext.Of(_clientId, owner, []);
         return new SessionKey(owner, [.. _peppers.Select(pepper => EntrySecrets.Derive(Salt, key, context, pepper))]);
     }
