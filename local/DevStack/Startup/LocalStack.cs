@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using DevStack.DownstreamApis;
 using EntraEmulator;
+using EntraEmulator.Policies;
 using EntraEmulator.StackFiles;
 using EntraEmulator.Tenants;
 using FunctionsHost;
@@ -13,7 +14,7 @@ namespace DevStack.Startup;
 
 /// <summary>The identity provider, the downstream APIs and FunctionApp, in this process and on loopback.</summary>
 [SuppressMessage("Naming", "CA1711", Justification = "A stack of programs, as everybody calls it; no collection.")]
-public sealed class LocalStack : IAsyncDisposable
+public sealed partial class LocalStack : IAsyncDisposable
 {
     private readonly Stack<IAsyncDisposable> _started = new();
 
@@ -101,13 +102,16 @@ public sealed class LocalStack : IAsyncDisposable
         {
             await others;
         }
+
+        ShowPage();
     }
 
     private async Task StartOthersAsync(CancellationToken cancellationToken)
     {
-        var directory = _options.Directory ?? TenantDirectory.From(Definition);
+        await StartPageAsync(cancellationToken);
+        var directory = WithPage(_options.Directory ?? TenantDirectory.From(Definition));
         Emulator = await Listening.StartAsync("the Entra emulator", nameof(_options.EmulatorPort), _options.EmulatorPort,
-            () => Emulator.StartAsync(new EmulatorOptions { Port = _options.EmulatorPort, TimeProvider = _options.TimeProvider, Directory = directory, LoggerFactory = _logs }, cancellationToken));
+            () => Emulator.StartAsync(new EmulatorOptions { Port = _options.EmulatorPort, TimeProvider = _options.TimeProvider, Directory = directory, Policies = AccessPolicies.From(Definition), LoggerFactory = _logs }, cancellationToken));
         Add("Entra emulator", Emulator, Emulator.Address);
 
         foreach (var api in Definition.DownstreamApis)
