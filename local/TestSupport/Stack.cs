@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using DevStack.Startup;
 using EntraEmulator;
 using EntraEmulator.Dev;
+using EntraEmulator.StackFiles;
 using EntraEmulator.Tenants;
 using FunctionsHost.InProcess;
 
@@ -10,6 +11,9 @@ namespace TestSupport;
 /// <summary>The whole local stack on free ports, and FunctionApp called as a client calls it.</summary>
 internal sealed class Stack : IAsyncDisposable
 {
+    /// <summary>The default stack, whose app does not declare <c>cp1</c>: with it tokens of some APIs live for a day.</summary>
+    private static readonly StackDefinition TokensOfAnHour = StackDefinition.Default with { App = StackDefinition.Default.App with { ClientCapabilities = [] } };
+
     private Stack(LocalStack local, ManualTime time)
     {
         Local = local;
@@ -42,7 +46,7 @@ internal sealed class Stack : IAsyncDisposable
     {
         var time = new ManualTime();
         var local = await LocalStack.StartAsync(
-            LocalStackOptions.OnFreePorts with
+            LocalStackOptions.On(TokensOfAnHour) with
             {
                 App = AppInProcess.Of<Program>(),
                 TimeProvider = time,
