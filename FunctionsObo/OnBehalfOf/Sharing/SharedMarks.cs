@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace FunctionsObo.OnBehalfOf.Sharing;
 
 /// <summary>
-/// When users and APIs were purged, here or elsewhere, by the wall clock: an entry that another instance wrote says when it began, and no count of this process can be compared with
+/// When users, their sessions and APIs were purged, here or elsewhere, by the wall clock: an entry that another instance wrote says when it began, and no count of this process can be compared with
 /// that. Clocks differ by AzureAd:ClockSkew at most, here as with tokens.
 /// </summary>
 internal sealed class SharedMarks(PurgeSubjects subjects, IOptions<AzureAdOptions> registration, TimeProvider time)
@@ -33,21 +33,28 @@ internal sealed class SharedMarks(PurgeSubjects subjects, IOptions<AzureAdOption
     }
 
     /// <summary>Whether what began then, on any instance, still counts.</summary>
-    public bool Admit(PrincipalId owner, string api, DateTimeOffset begunAt) => begunAt >= EarliestOf(owner, api);
+    public bool Admit(PrincipalId owner, string api, DateTimeOffset begunAt) => begunAt >= EarliestOf(owner, subjects.OfApi, api);
+
+    /// <summary>Whether a session that began then, on any instance, still counts.</summary>
+    public bool AdmitSession(PrincipalId owner, DateTimeOffset begunAt) => begunAt >= EarliestOf(owner, subjects.OfSessions, owner);
 
     /// <summary>When an exchange that begins now says that it began: late enough that no purge that is known here, and so came before, ends it.</summary>
-    public DateTimeOffset Begin(PrincipalId owner, string api)
-    {
-        var (now, earliest) = (time.GetUtcNow(), EarliestOf(owner, api));
-        return now > earliest ? now : earliest;
-    }
+    public DateTimeOffset Begin(PrincipalId owner, string api) => Latest(time.GetUtcNow(), EarliestOf(owner, subjects.OfApi, api));
 
-    private DateTimeOffset EarliestOf(PrincipalId owner, string api)
+    /// <summary>The same for a session.</summary>
+    public DateTimeOffset BeginSession(PrincipalId owner) => Latest(time.GetUtcNow(), EarliestOf(owner, subjects.OfSessions, owner));
+
+    private static DateTimeOffset Latest(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
+
+    /// <param name="owner">The user, whose purges always count.</param>
+    /// <param name="of">The subject of the other purges that count.</param>
+    /// <param name="what">What they are about.</param>
+    private DateTimeOffset EarliestOf<TWhat>(PrincipalId owner, Func<TWhat, StorePlace> of, TWhat what)
     {
         if (_marks.IsEmpty) return DateTimeOffset.MinValue;
         lock (_gate)
         {
-            DateTimeOffset?[] marks = [_marks.TryGetValue(subjects.Of(owner), out var user) ? user : null, _marks.TryGetValue(subjects.OfApi(api), out var target) ? target : null, _everybody];
+            DateTimeOffset?[] marks = [_marks.TryGetValue(subjects.Of(owner), out var user) ? user : null, _marks.TryGetValue(of(what), out var other) ? other : null, _everybody];
             return marks.Max() is { } latest ? latest + _skew : DateTimeOffset.MinValue;
         }
     }
