@@ -23,7 +23,7 @@ public sealed class OpenIdTests(ClientsFixture stack)
     public async Task OpenId_client_signs_a_device_in()
     {
         var done = await NodeScript.RunAsync(
-            "openid/device-code.mjs", new { ClientId = WellKnown.CliClientId, stack.Authority, Scope = $"openid {Registrations.Scopes[0]}", Button = "Bob Brown" }, stack.TrustFile);
+            "openid/device-code.mjs", new { ClientId = WellKnown.CliClientId, stack.Authority, Scope = $"openid profile {Registrations.Scopes[0]}", Button = "Bob Brown" }, stack.TrustFile);
 
         Assert.Equal(WellKnown.BobObjectId, done.GetProperty("claims").GetProperty("oid").GetString());
     }
