@@ -5,5 +5,5 @@ namespace DevHost;
 /// <summary>The local stack with FunctionApp.</summary>
 internal static class Entry
 {
-    public static Task<int> Main(string[] args) => DevConsole.RunAsync<Program>(args);
+    public static Task<int> Main(string[] args) => DevConsole.RunAsync<Program>(args, GarnetStore.Store);
 }

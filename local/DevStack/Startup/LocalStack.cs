@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using DevStack.DownstreamApis;
+using DevStack.Stores;
 using EntraEmulator;
 using EntraEmulator.StackFiles;
 using EntraEmulator.Tenants;
@@ -16,11 +17,8 @@ namespace DevStack.Startup;
 public sealed class LocalStack : IAsyncDisposable
 {
     private readonly Stack<IAsyncDisposable> _started = new();
-
     private readonly ILoggerFactory _logs;
-
     private readonly LocalStackOptions _options;
-
     private readonly OrderedDictionary<string, DownstreamApi> _apis = new(StringComparer.OrdinalIgnoreCase);
 
     private LocalStack(LocalStackOptions options) =>
@@ -43,6 +41,9 @@ public sealed class LocalStack : IAsyncDisposable
 
     /// <summary>Where FunctionApp listens, ending in a slash; null without it.</summary>
     public Uri? FunctionAppAddress => FunctionApp?.Address;
+
+    /// <summary>By what the app's processes share their tokens; null if by nothing.</summary>
+    public StartedStore? Store { get; private set; }
 
     /// <summary>The assembly with the functions, if it is known, whether it runs here or elsewhere.</summary>
     internal Assembly? Functions => _options.App?.Assembly;
@@ -89,6 +90,8 @@ public sealed class LocalStack : IAsyncDisposable
 
     private async Task StartPartsAsync(CancellationToken cancellationToken)
     {
+        Store = await StoreStart.StartAsync(_options, cancellationToken);
+        if (Store is not null) Add(Store.Name, Store, Store.Address);
         var others = Task.Run(() => StartOthersAsync(cancellationToken), cancellationToken);
         try
         {
