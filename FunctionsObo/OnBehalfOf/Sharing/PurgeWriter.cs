@@ -45,9 +45,13 @@ internal sealed class PurgeWriter
 
     private void Publish(StorePlace subject)
     {
-        _shared.Note(subject, _time.GetUtcNow());
-        if (_store.Coordinating is null) return;
+        if (_store.Coordinating is null)
+        {
+            _shared.Note(subject, _time.GetUtcNow()); // there is no other clock
+            return;
+        }
 
+        _shared.NoteOwn(subject);
         Interlocked.Increment(ref _untold);
         _waiting.Writer.TryWrite(subject);
     }
