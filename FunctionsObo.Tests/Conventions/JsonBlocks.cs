@@ -13,7 +13,7 @@ internal static partial class JsonBlocks
     private const string PartOfStack = "in stack.json: ";
 
     private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
-    private static readonly string[] StackSections = ["$schema", "tenants", "app", "clients", "downstreamApis"];
+    private static readonly string[] StackSections = ["$schema", "tenants", "app", "clients", "downstreamApis", "policies", "signIn"];
     private static readonly string[] SettingsFile = ["IsEncrypted", "Values", "Host", "ConnectionStrings"];
     private static readonly string[] HostSettings = ["FUNCTIONS_WORKER_RUNTIME", "AzureWebJobsStorage"];
     private static readonly string[] SettingSections = ["AzureAd", "DownstreamApis", "OnBehalfOf", "TokenCache", "Baggage"];

@@ -38,7 +38,7 @@ public sealed class PackageTests
     /// <summary>The code of the other two pages is built and run by CI.</summary>
     [Theory]
     [InlineData("local/EntraEmulator", "local/Tests/Samples")]
-    [InlineData("local/DevStack", "template/app/local/DevHost")]
+    [InlineData("local/DevStack", "local/Tests/Samples")]
     [InlineData("FunctionsObo.OpenTelemetry", "FunctionApp")]
     [InlineData("FunctionsObo.PostgreSql", "FunctionsObo.Tests/ScaledOut")]
     public void Its_code_is_built(string folder, string samples)

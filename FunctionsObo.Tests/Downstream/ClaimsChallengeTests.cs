@@ -62,6 +62,21 @@ public sealed class ClaimsChallengeTests
         Assert.Equal(2, api.Seen.Count);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Whose_token_is_refused_by_the_identity_platform_too_gets_the_claims_if_they_understand_them(bool understands)
+    {
+        var api = new ScriptedApi().Then(HttpStatusCode.Unauthorized, "", ("WWW-Authenticate", Challenge(Claims)));
+        api.BeforeToken = _ => api.TokensAskedFor.Count == 0 ? Task.CompletedTask : throw new OboException(OboFailure.AssertionRefused);
+        var caller = ScriptedApi.User("tenant", "alice", acceptsClaimsChallenges: understands);
+
+        var failure = await Record.ExceptionAsync(() => api.Api.GetAsync("orders/summary", caller, OrdersJson.Default.OrderTotals, CancellationToken.None));
+
+        if (understands) Assert.Equal((Claims, "Orders"), (Assert.IsType<UserActionRequiredException>(failure).Claims, ((UserActionRequiredException)failure).Api));
+        else Assert.Equal(OboFailure.AssertionRefused, Assert.IsType<OboException>(failure).Failure);
+    }
+
     [Fact]
     public async Task The_app_has_nobody_to_relay_a_challenge_to()
     {

@@ -12,13 +12,14 @@ internal static class CommandLine
 {
     private const string StackVariable = "DEVHOST_STACK";
 
-    public static RootCommand Create(Func<string, string?> environment, StackDefinition stack, IReadOnlyList<SharedStore> stores, Func<LocalStackOptions, CancellationToken, Task<int>> run)
+    public static RootCommand Create(Func<string, string?> environment, StackDefinition stack, StackPage? page, IReadOnlyList<SharedStore> stores, Func<LocalStackOptions, CancellationToken, Task<int>> run)
     {
         var usual = new LocalStackOptions();
         var freePorts = new Option<bool>("--free-ports") { Description = "Any free port for every part that is given none here.", Arity = ArgumentArity.Zero };
         var functionApp = Port(nameof(usual.FunctionAppPort), "FunctionApp", environment, freePorts);
         var emulator = Port(nameof(usual.EmulatorPort), "the Entra emulator (TLS)", environment, freePorts);
         var apis = stack.DownstreamApis.Select(api => (api, Port: Port($"{api.Name}Port", $"the {api.Name} API", environment, freePorts))).ToList();
+        var pagePort = page is null ? null : Port($"{page.Name}Port", $"the {page.Name}, a page for people,", environment, freePorts);
         var withoutApp = new Option<bool>("--without-app") { Description = "Start all but FunctionApp, and print what one that is started elsewhere needs.", Arity = ArgumentArity.Zero };
         var instances = new Option<int?>("--instances") { Description = "Run FunctionApp in so many processes of its own, which share the requests. Without this it runs in DevHost's own process, where a debugger reaches it.", HelpName = "number" };
         var store = new Option<string>("--store") { Description = $"Start a store by which the processes share their tokens, and tell FunctionApp of it: {string.Join(" or ", stores.Select(each => each.Name))}.", HelpName = "name" };
@@ -29,7 +30,7 @@ internal static class CommandLine
         {
             functionApp, emulator, freePorts, StackOption(), settings, instances, store, telemetry, withoutApp,
         };
-        foreach (var (_, port) in apis)
+        foreach (var port in apis.Select(each => each.Port).Concat(pagePort is null ? [] : [pagePort]))
             command.Add(port);
         command.HelpName = "dotnet run --project local/DevHost --";
         command.Validators.Add(given =>
@@ -57,6 +58,8 @@ internal static class CommandLine
                 Store = Named(given.GetValue(store)),
                 Telemetry = given.GetValue(telemetry),
                 LocalSettings = local,
+                Page = page,
+                PagePort = (pagePort is null ? null : given.GetValue(pagePort)) ?? page?.UsualPort ?? 0,
             }, stop);
         });
         return command;

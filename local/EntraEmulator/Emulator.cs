@@ -44,6 +44,9 @@ public sealed class Emulator : IAsyncDisposable
     /// <value>Counts of requests.</value>
     public RequestStats Stats => _host.Stats;
 
+    /// <value>The last requests to the token endpoint.</value>
+    internal SeenTokenRequests SeenTokenRequests => _host.SeenTokenRequests;
+
     /// <summary>Starts an emulator.</summary>
     /// <exception cref="IOException">The port is taken; the message names it.</exception>
     public static async Task<Emulator> StartAsync(EmulatorOptions? options = null, CancellationToken cancellationToken = default) =>

@@ -27,7 +27,7 @@ internal sealed class EmulatorHost : IAsyncDisposable
 
     private EmulatorHost(EmulatorOptions options)
     {
-        Directory = options.Directory;
+        (Directory, Policies) = (options.Directory, options.Policies);
         _certificate = TlsCertificate.Create(options.HostName);
         Certificate = X509CertificateLoader.LoadCertificate(_certificate.RawData);
         _web = EmulatorServer.Create(options.Port, _certificate);
@@ -36,16 +36,19 @@ internal sealed class EmulatorHost : IAsyncDisposable
         var errors = new EntraErrorAnswer(Urls, time, options.LoggerFactory.CreateLogger(LogCategory));
         var gate = new FaultGate(Faults, new FaultPlayer(errors, time, _web.Lifetime.ApplicationStopping), Stats, options.LoggerFactory.CreateLogger(LogCategory));
         SignIns = new SignInRecords(time);
+        var factors = new SecondFactors(Policies, SignIns, time);
         DevTokens = new DevTokens(Directory, mint, SignIns);
         DevSigner = new DevSigner(Keys);
         new OriginGuard(Urls, Directory).Use(_web);
-        new Protocol(Urls, Directory, Keys, Policies, SignIns, Stats, mint, errors, gate, time).Map(_web);
+        new Protocol(Urls, Directory, Keys, Policies, SignIns, factors, Stats, SeenTokenRequests, mint, errors, gate, time).Map(_web);
         new DiscoveryEndpoints(Urls, Directory, Keys, gate, errors).Map(_web);
         var callers = new CallerReader(Urls, Keys, Directory, time);
         new DirectoryEndpoint(Urls, Directory, callers, gate, time).Map(_web);
         new UserInfoEndpoint(callers, time).Map(_web);
-        new DevEndpoints(DevTokens, DevSigner, Keys, Stats, Faults).Map(_web);
+        new DevEndpoints(DevTokens, DevSigner, Keys, Stats, SeenTokenRequests, Faults).Map(_web);
         new DevPolicies(Policies, SignIns, Directory).Map(_web);
+        new DevPhone(factors).Map(_web);
+        new DevConsents(Directory).Map(_web);
     }
 
     public EmulatorUrls Urls { get; } = new();
@@ -56,13 +59,15 @@ internal sealed class EmulatorHost : IAsyncDisposable
 
     public KeyRing Keys { get; } = new();
 
-    public AccessPolicies Policies { get; } = new();
+    public AccessPolicies Policies { get; }
 
     public SignInRecords SignIns { get; }
 
     public FaultScript Faults { get; } = new();
 
     public RequestStats Stats { get; } = new();
+
+    public SeenTokenRequests SeenTokenRequests { get; } = new();
 
     public DevTokens DevTokens { get; }
 

@@ -1,3 +1,4 @@
+using EntraEmulator.Policies;
 using EntraEmulator.Tenants;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -18,6 +19,9 @@ public sealed class EmulatorOptions
 
     /// <value>Tenants, users and app registrations. The default is <see cref="TenantDirectory.CreateDefault"/>.</value>
     public TenantDirectory Directory { get; set; } = TenantDirectory.CreateDefault();
+
+    /// <value>Policies and switches of the sign-in, which may change while it runs. The default is no policy.</value>
+    public AccessPolicies Policies { get; set; } = new();
 
     /// <value>Where refusals and scripted faults are logged, with the trace of the request. The default is nowhere.</value>
     public ILoggerFactory LoggerFactory { get; set; } = NullLoggerFactory.Instance;

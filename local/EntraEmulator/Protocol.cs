@@ -15,7 +15,7 @@ namespace EntraEmulator;
 
 /// <summary>The endpoints of OAuth 2.0 put together: sign-in and tokens.</summary>
 internal sealed class Protocol(
-    EmulatorUrls urls, TenantDirectory directory, KeyRing keys, AccessPolicies policies, SignInRecords records, RequestStats stats, TokenMint mint, EntraErrorAnswer errors, FaultGate gate, TimeProvider time)
+    EmulatorUrls urls, TenantDirectory directory, KeyRing keys, AccessPolicies policies, SignInRecords records, SecondFactors factors, RequestStats stats, SeenTokenRequests seen, TokenMint mint, EntraErrorAnswer errors, FaultGate gate, TimeProvider time)
 {
     private readonly Accounts _accounts = new(directory);
     private readonly OneTime<AuthorizationCode> _codes = new(AuthorizationCode.Lifetime, time);
@@ -31,16 +31,19 @@ internal sealed class Protocol(
 
     private void MapSignIn(IEndpointRouteBuilder routes)
     {
-        var sessions = new SignInSessions(records, time);
-        var consents = new Consents(directory, _permissions);
+        var sessions = new SignInSessions(records, policies, time);
+        var consents = new Consents(directory, _permissions, _check);
+        var requests = new ConsentRequests(time);
         var signInPolicies = new SignInPolicies(_check, _permissions, _accounts, time);
         var pending = new OneTime<PendingSignIn>(PendingSignIn.Lifetime, time);
         var answer = new AuthorizeAnswer(errors);
-        var flow = new SignInFlow(directory, _accounts, sessions, consents, pending, _codes, answer, signInPolicies, time);
+        var flow = new SignInFlow(directory, _accounts, sessions, consents, pending, _codes, answer, signInPolicies, policies, factors, time);
         new AuthorizeEndpoint(directory, flow, answer, errors, gate).Map(routes);
-        new SignInPages(flow, _accounts, sessions, records, consents, pending, answer, errors).Map(routes);
-        new DeviceLogin(_accounts, _deviceCodes, sessions, consents, signInPolicies, records, time).Map(routes);
-        new LogoutEndpoint(directory, sessions, errors).Map(routes);
+        new SignInPages(flow, _accounts, sessions, factors, consents, requests, pending, answer, errors).Map(routes);
+        new Phone(factors).Map(routes);
+        new ConsentReview(requests, consents, sessions, directory, time).Map(routes);
+        new DeviceLogin(_accounts, _deviceCodes, sessions, consents, signInPolicies, factors, time).Map(routes);
+        new LogoutEndpoint(urls, keys, directory, sessions, errors).Map(routes);
     }
 
     private void MapTokens(IEndpointRouteBuilder routes)
@@ -57,7 +60,7 @@ internal sealed class Protocol(
             new AuthorizationCodeGrant(_codes, _permissions, tokens, time),
             .. DeviceCodeGrant.Spellings.Select(spelling => new DeviceCodeGrant(spelling, _accounts, _deviceCodes, _permissions, tokens, time)),
         ];
-        new TokenEndpoint(directory, grants, clients, new TokenRequestSubjects(directory, refreshTokens), gate, errors, stats).Map(routes);
+        new TokenEndpoint(directory, grants, clients, new TokenRequestSubjects(directory, refreshTokens), gate, errors, stats, seen, time).Map(routes);
         new DeviceCodeEndpoint(urls, directory, clients, _deviceCodes, gate, errors).Map(routes);
     }
 }

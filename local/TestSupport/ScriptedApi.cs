@@ -45,7 +45,7 @@ internal sealed class ScriptedApi : HttpMessageHandler
     /// <summary>A user to call as.</summary>
     public static Caller Alice { get; } = User("tenant", "alice");
 
-    public static Caller User(string tenantId, string objectId) => new(
+    public static Caller User(string tenantId, string objectId, bool acceptsClaimsChallenges = false) => new(
         new ValidatedToken
         {
             Kind = CallerKind.User,
@@ -54,6 +54,7 @@ internal sealed class ScriptedApi : HttpMessageHandler
             ClientId = "client",
             Scopes = ["access_as_user"],
             Roles = [],
+            AcceptsClaimsChallenges = acceptsClaimsChallenges,
             ExpiresAt = DateTimeOffset.MaxValue,
         },
         new BearerToken("Bearer assertion", "Bearer ".Length),

@@ -57,10 +57,23 @@ internal sealed class CallAttempt(HttpMessageInvoker http, TokenSource tokens, A
     {
         if (!call.CanSendAgain) throw UserActionRequiredException.ForClaims(refused.Claims, limits.Api);
 
-        var token = await GetTokenAsync(call, refused, cancellationToken);
+        var token = await GetTokenThatMeetsAsync(call, refused, cancellationToken);
         var response = await http.SendAsync(Request(call, token), cancellationToken);
         if (ClaimsChallenge.Find(response) is not { } still) return response;
         using (response) throw UserActionRequiredException.ForClaims(still, limits.Api);
+    }
+
+    /// <summary>A user who was revoked gets none. The claims tell a client more than that its token is no good: MSAL does not answer them from its cache.</summary>
+    private async ValueTask<DownstreamToken> GetTokenThatMeetsAsync<T>(DownstreamCall<T> call, RefusedToken refused, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await GetTokenAsync(call, refused, cancellationToken);
+        }
+        catch (OboException failure) when (failure.Failure == OboFailure.AssertionRefused && call.Identity.User is { AcceptsClaimsChallenges: true })
+        {
+            throw UserActionRequiredException.ForClaims(refused.Claims, limits.Api);
+        }
     }
 
     /// <summary>It is never disposed: that would dispose the body, which the next attempt needs.</summary>

@@ -56,7 +56,8 @@ internal sealed class LiveStack : IAsyncDisposable
     private void Take(StackChange change)
     {
         _inForce = change.InForce;
-        _stack.Emulator.Directory.Become(TenantDirectory.From(change.InForce));
+        _stack.Emulator.Directory.Become(_stack.WithPage(TenantDirectory.From(change.InForce)));
+        _stack.Emulator.Policies.Become(change.InForce);
         foreach (var api in change.InForce.DownstreamApis)
             _stack.Apis[api.Name].Take(api);
         _output.WriteLine(change.Restart.Count == 0

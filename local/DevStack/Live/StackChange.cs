@@ -29,9 +29,10 @@ internal sealed record StackChange(StackDefinition InForce, IReadOnlyList<string
     private static AppDefinition AppAsStarted(AppDefinition start, AppDefinition next, List<string> restart)
     {
         if (!Same(start.Secret, next.Secret)) restart.Add("the app's secret");
+        if (!start.ClientCapabilities.SequenceEqual(next.ClientCapabilities, StringComparer.Ordinal)) restart.Add("the app's clientCapabilities");
         var renumbered = !Same(start.ClientId, next.ClientId);
         if (renumbered) restart.Add("the app's clientId");
-        return next with { ClientId = start.ClientId, AppIdUri = renumbered ? start.AppIdUri : next.AppIdUri, Secret = start.Secret };
+        return next with { ClientId = start.ClientId, AppIdUri = renumbered ? start.AppIdUri : next.AppIdUri, Secret = start.Secret, ClientCapabilities = start.ClientCapabilities };
     }
 
     private static ApiDefinition ApiAsStarted(ApiDefinition start, ApiDefinition? next, List<string> restart)

@@ -10,7 +10,7 @@ internal static class Greeting
 
         FunctionApp is at {stack.FunctionAppAddress}api/{Instances(stack)}{Store(stack)}
         {(stack.FunctionAppTrustsEmulator ? Call(stack) : CallWithOwnTenant(stack))}
-
+        {(stack.PageAddress is { } page && stack.FunctionAppTrustsEmulator ? $"{Environment.NewLine}See each token on its way, sign in, make trouble: {page}{Environment.NewLine}" : "")}
         Next:   README.md, api.http, and --help for ports, settings and another stack.
         Ctrl+C stops everything.
 

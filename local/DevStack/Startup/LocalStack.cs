@@ -1,8 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using DevStack.DownstreamApis;
-using DevStack.Stores;
 using EntraEmulator;
+using EntraEmulator.Policies;
 using EntraEmulator.StackFiles;
 using EntraEmulator.Tenants;
 using FunctionsHost;
@@ -14,7 +14,7 @@ namespace DevStack.Startup;
 
 /// <summary>The identity provider, the downstream APIs and FunctionApp, in this process and on loopback.</summary>
 [SuppressMessage("Naming", "CA1711", Justification = "A stack of programs, as everybody calls it; no collection.")]
-public sealed class LocalStack : IAsyncDisposable
+public sealed partial class LocalStack : IAsyncDisposable
 {
     private readonly Stack<IAsyncDisposable> _started = new();
     private readonly ILoggerFactory _logs;
@@ -41,9 +41,6 @@ public sealed class LocalStack : IAsyncDisposable
 
     /// <summary>Where FunctionApp listens, ending in a slash; null without it.</summary>
     public Uri? FunctionAppAddress => FunctionApp?.Address;
-
-    /// <summary>By what the app's processes share their tokens; null if by nothing.</summary>
-    public StartedStore? Store { get; private set; }
 
     /// <summary>The assembly with the functions, if it is known, whether it runs here or elsewhere.</summary>
     internal Assembly? Functions => _options.App?.Assembly;
@@ -90,8 +87,7 @@ public sealed class LocalStack : IAsyncDisposable
 
     private async Task StartPartsAsync(CancellationToken cancellationToken)
     {
-        Store = await StoreStart.StartAsync(_options, cancellationToken);
-        if (Store is not null) Add(Store.Name, Store, Store.Address);
+        await StartStoreAsync(cancellationToken);
         var others = Task.Run(() => StartOthersAsync(cancellationToken), cancellationToken);
         try
         {
@@ -104,13 +100,16 @@ public sealed class LocalStack : IAsyncDisposable
         {
             await others;
         }
+
+        ShowPage();
     }
 
     private async Task StartOthersAsync(CancellationToken cancellationToken)
     {
-        var directory = _options.Directory ?? TenantDirectory.From(Definition);
+        await StartPageAsync(cancellationToken);
+        var directory = WithPage(_options.Directory ?? TenantDirectory.From(Definition));
         Emulator = await Listening.StartAsync("the Entra emulator", nameof(_options.EmulatorPort), _options.EmulatorPort,
-            () => Emulator.StartAsync(new EmulatorOptions { Port = _options.EmulatorPort, TimeProvider = _options.TimeProvider, Directory = directory, LoggerFactory = _logs }, cancellationToken));
+            () => Emulator.StartAsync(new EmulatorOptions { Port = _options.EmulatorPort, TimeProvider = _options.TimeProvider, Directory = directory, Policies = AccessPolicies.From(Definition), LoggerFactory = _logs }, cancellationToken));
         Add("Entra emulator", Emulator, Emulator.Address);
 
         foreach (var api in Definition.DownstreamApis)

@@ -41,6 +41,12 @@ public sealed record LocalStackOptions
     /// <summary>True to print the spans of each request.</summary>
     internal bool Telemetry { get; init; }
 
+    /// <summary>A page that shows the stack; not started without the app.</summary>
+    public StackPage? Page { get; init; }
+
+    /// <summary>Where <see cref="Page"/> listens.</summary>
+    public int PagePort { get; init; }
+
     /// <summary>What a local.settings.json says: its app settings stand over those of the stack. None is read unless given.</summary>
     public LocalSettings LocalSettings { get; init; } = LocalSettings.None;
 

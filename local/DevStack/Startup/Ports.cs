@@ -32,6 +32,7 @@ internal static class Ports
         };
         if (!options.WithoutApp) parts.Add(("FunctionApp", nameof(options.FunctionAppPort), options.FunctionAppPort));
         parts.AddRange(options.Stack.DownstreamApis.Select(api => ($"the {api.Name} API", $"{api.Name}Port", options.PortOf(api))));
+        if (options is { Page: { } page, WithoutApp: false }) parts.Add(($"the {page.Name}", $"{page.Name}Port", options.PagePort));
         return parts;
     }
 }

@@ -37,6 +37,8 @@ internal static class StackSettings
             ["AzureAd:ClientCredentials:0:SourceType"] = "ClientSecret",
             ["AzureAd:ClientCredentials:0:ClientSecret"] = stack.App.Secret,
         };
+        foreach (var (index, capability) in stack.App.ClientCapabilities.Index())
+            settings[$"AzureAd:ClientCapabilities:{index}"] = capability;
         foreach (var api in stack.DownstreamApis)
         {
             foreach (var (index, scope) in ScopesToAskFor(api).Index())

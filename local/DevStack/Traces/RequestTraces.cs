@@ -51,29 +51,4 @@ internal sealed class RequestTraces : IDisposable
         _open.TryRemove(KeyValuePair.Create(span.TraceId, trace));
         if (SpanTree.Of(trace.Spans) is { } tree) _tell(tree);
     }
-
-    /// <summary>The spans of one trace up to now.</summary>
-    private sealed class OpenTrace
-    {
-        private readonly Lock _gate = new();
-        private readonly List<Activity> _ended = [];
-        private int _running;
-
-        public IReadOnlyList<Activity> Spans => _ended;
-
-        public void Begin()
-        {
-            lock (_gate) _running++;
-        }
-
-        /// <returns>Whether it was the last one.</returns>
-        public bool End(Activity span)
-        {
-            lock (_gate)
-            {
-                _ended.Add(span);
-                return --_running == 0;
-            }
-        }
-    }
 }

@@ -12,7 +12,7 @@ using Microsoft.AspNetCore.Routing;
 namespace EntraEmulator.Dev;
 
 /// <summary>The endpoints that Entra doesn't have: tokens for the asking, forgery, key rotation, statistics, faults.</summary>
-internal sealed class DevEndpoints(DevTokens tokens, DevSigner signer, KeyRing keys, RequestStats stats, FaultScript faults)
+internal sealed class DevEndpoints(DevTokens tokens, DevSigner signer, KeyRing keys, RequestStats stats, SeenTokenRequests seen, FaultScript faults)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -25,6 +25,8 @@ internal sealed class DevEndpoints(DevTokens tokens, DevSigner signer, KeyRing k
         Map(dev, "DELETE", "/keys/{kid}", context => ChangeKeysAsync(context, _ => Retire((string)context.GetRouteValue("kid")!)));
         Map(dev, "GET", "/stats", context => context.Response.WriteJsonAsync(JsonSerializer.SerializeToNode(stats.Snapshot(), StatsOptions)!, options: StatsOptions));
         Map(dev, "DELETE", "/stats", context => DoAsync(context, stats.Reset));
+        Map(dev, "GET", "/token-requests", context => context.Response.WriteJsonAsync(JsonSerializer.SerializeToNode(seen.Newest, DevJson.Options)!, options: DevJson.Options));
+        Map(dev, "DELETE", "/token-requests", context => DoAsync(context, seen.Clear));
         Map(dev, "GET", "/faults", context => context.Response.WriteJsonAsync(JsonSerializer.SerializeToNode(faults.Pending, DevJson.Options)!, options: DevJson.Options));
         Map(dev, "POST", "/faults", EnqueueAsync);
         Map(dev, "DELETE", "/faults", context => DoAsync(context, faults.Clear));

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using EntraEmulator.Errors;
 using EntraEmulator.Hosting;
 using EntraEmulator.Policies;
@@ -19,10 +21,15 @@ internal sealed class DevPolicies(AccessPolicies policies, SignInRecords records
         Map(dev, "POST", "/policies", AddAsync);
         Map(dev, "DELETE", "/policies", context => DevEndpoints.DoAsync(context, policies.Clear));
         Map(dev, "DELETE", "/policies/{id}", context => DevEndpoints.DoAsync(context, () => Remove((string)context.GetRouteValue("id")!)));
+        Map(dev, "GET", "/sign-in", WriteSwitchesAsync);
+        Map(dev, "POST", "/sign-in", ChangeSwitchesAsync);
         Map(dev, "POST", "/location", context => DevEndpoints.DoAsync(context, () => policies.IsTrustedLocation = Trusted(context.Request.Query["trusted"])));
         Map(dev, "POST", "/users/{user}/revoke", context => DevEndpoints.DoAsync(context, () => Revoke((string)context.GetRouteValue("user")!)));
         Map(dev, "POST", "/users/{user}/password", context => DevEndpoints.DoAsync(context, () => Revoke((string)context.GetRouteValue("user")!)));
     }
+
+    /// <summary>All of them, those that are off too.</summary>
+    private static readonly JsonSerializerOptions SwitchesOptions = new(DevJson.Options) { DefaultIgnoreCondition = JsonIgnoreCondition.Never };
 
     private static void Map(RouteGroupBuilder dev, string method, string route, RequestDelegate answer) => dev.MapMethods(route, [method], DevEndpoints.Explained(answer));
 
@@ -36,6 +43,18 @@ internal sealed class DevPolicies(AccessPolicies policies, SignInRecords records
         if (policy.Api is { } api && directory.FindApplication(api) is null) throw new DevRequestException($"There is no API '{api}'. Known: {string.Join(", ", directory.Applications.Where(app => app.Scopes.Count > 0).Select(app => app.Name))}.");
         policies.Add(policy);
         await WriteAsync(context);
+    }
+
+    private Task WriteSwitchesAsync(HttpContext context) => context.Response.WriteJsonAsync(JsonSerializer.SerializeToNode(policies.SignIn, SwitchesOptions)!, options: SwitchesOptions);
+
+    /// <summary>What the body does not name stays.</summary>
+    private async Task ChangeSwitchesAsync(HttpContext context)
+    {
+        var change = await DevJson.ReadAsync(context.Request);
+        var all = JsonSerializer.SerializeToNode(policies.SignIn, SwitchesOptions)!.AsObject();
+        foreach (var (name, value) in change as JsonObject ?? throw new DevRequestException("The body should be a JSON object.")) all[name] = value?.DeepClone();
+        policies.SignIn = all.To<SignInSwitches>();
+        await WriteSwitchesAsync(context);
     }
 
     private void Remove(string id)

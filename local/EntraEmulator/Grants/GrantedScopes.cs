@@ -6,5 +6,5 @@ namespace EntraEmulator.Grants;
 internal sealed record GrantedScopes(AppRegistration Resource, ScopeRequest Asked, IReadOnlyList<string> Names)
 {
     /// <value>The <c>scope</c> of the answer: each behind the identifier that was asked with.</value>
-    public string Text => string.Join(' ', (Asked.IsDefault ? Names.Append(".default") : Names).Select(name => $"{Asked.Resource}/{name}"));
+    public string Text => Asked.Resource is null ? string.Join(' ', Names) : string.Join(' ', (Asked.IsDefault ? Names.Append(".default") : Names).Select(name => $"{Asked.Resource}/{name}"));
 }

@@ -17,6 +17,17 @@ internal sealed class Permissions(TenantDirectory directory)
         return names.TrueForAll(consented.Contains) ? new GrantedScopes(resource, asked, names) : throw NoConsent(client);
     }
 
+    /// <summary>What a sign-in gets: as <see cref="Delegated"/>; with OpenID scopes alone a token for Microsoft Graph, which has them, and about which nobody is asked.</summary>
+    /// <exception cref="EntraErrorException">As <see cref="Delegated"/>.</exception>
+    public GrantedScopes OfSignIn(AppRegistration client, Tenant tenant, User user, ScopeRequest asked) =>
+        asked is { Resource: null, OpenIdNames.Count: > 0 } ? new GrantedScopes(directory.Graph, asked, asked.OpenIdNames) : Delegated(client, tenant, user, asked);
+
+    /// <summary>The APIs that the scopes of a sign-in are of.</summary>
+    /// <exception cref="EntraErrorException">As <see cref="Resource"/>.</exception>
+    public IEnumerable<AppRegistration> ResourcesOfSignIn(Tenant tenant, IEnumerable<ScopeRequest> scopes) => scopes
+        .Where(scope => scope.Resource is not null || scope.OpenIdNames.Count > 0)
+        .Select(scope => scope.Resource is null ? directory.Graph : Resource(tenant, scope));
+
     /// <summary>The scopes that a client may use for a user: consented to by the user or for all, or without consent as the API trusts the client.</summary>
     public static List<string> Consented(AppRegistration client, AppRegistration resource, Tenant tenant, User user)
     {

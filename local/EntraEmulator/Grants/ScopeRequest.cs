@@ -13,6 +13,9 @@ internal sealed record ScopeRequest(string Text, string? Resource, IReadOnlyList
 
     public bool OpenId { get; init; }
 
+    /// <value>Scopes that are no API's own: openid, profile, email.</value>
+    public IReadOnlyList<string> OpenIdNames { get; init; } = [];
+
     public bool OfflineAccess { get; init; }
 
     /// <value>Whether everything that was consented to is asked for.</value>
@@ -38,6 +41,7 @@ internal sealed record ScopeRequest(string Text, string? Resource, IReadOnlyList
     private static ScopeRequest One(string text, string[] words, string? resource, IReadOnlyList<string> names) => new(text, resource, names)
     {
         OpenId = words.Contains("openid", StringComparer.OrdinalIgnoreCase),
+        OpenIdNames = [.. words.Select(word => word.ToLowerInvariant()).Where(word => word is "openid" or "profile" or "email").Distinct(StringComparer.Ordinal)],
         OfflineAccess = words.Contains("offline_access", StringComparer.OrdinalIgnoreCase),
     };
 

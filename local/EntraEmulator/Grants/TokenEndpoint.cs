@@ -20,7 +20,9 @@ internal sealed class TokenEndpoint(
     TokenRequestSubjects subjects,
     FaultGate gate,
     EntraErrorAnswer errors,
-    RequestStats stats)
+    RequestStats stats,
+    SeenTokenRequests seen,
+    TimeProvider time)
 {
     private readonly Dictionary<string, IGrant> _grants = grants.ToDictionary(grant => grant.GrantType, StringComparer.Ordinal);
 
@@ -28,23 +30,37 @@ internal sealed class TokenEndpoint(
 
     private async Task AnswerAsync(HttpContext context)
     {
+        TokenForm? form = null;
+        IGrant? grant = null;
         try
         {
             context.Response.Headers.CacheControl = "no-store, no-cache";
             context.Response.Headers.Pragma = "no-cache";
-            var form = await TokenForm.ReadAsync(context.Request);
-            var grant = _grants.GetValueOrDefault(form.Optional("grant_type") ?? "");
-            if (await gate.AnsweredAsync(context, subjects.Describe(form, grant))) return;
+            form = await TokenForm.ReadAsync(context.Request);
+            grant = _grants.GetValueOrDefault(form.Optional("grant_type") ?? "");
+            if (await gate.AnsweredAsync(context, subjects.Describe(form, grant)))
+            {
+                See(context, form, grant, context.Response.StatusCode, answer: null);
+                return;
+            }
+
             var answer = await AnswerAsync(context.Request, form, grant);
             stats.CountIssued();
+            See(context, form, grant, StatusCodes.Status200OK, answer);
             await context.Response.WriteJsonAsync(answer);
         }
         catch (EntraErrorException refusal)
         {
             stats.CountFailure(refusal.Error.Code);
-            await errors.WriteAsync(context, refusal.Error);
+            var answer = errors.Describe(context, refusal.Error);
+            See(context, form, grant, refusal.Error.Status, answer);
+            await context.Response.WriteJsonAsync(answer, refusal.Error.Status);
         }
     }
+
+    /// <summary>It is there for whoever has the answer.</summary>
+    private void See(HttpContext context, TokenForm? form, IGrant? grant, int status, JsonObject? answer) =>
+        seen.Add(SeenTokenRequest.Of(time.GetUtcNow(), (string)context.GetRouteValue("tenant")!, grant?.Name, form?.Fields ?? [], status, answer));
 
     private async Task<JsonObject> AnswerAsync(HttpRequest request, TokenForm form, IGrant? grant)
     {

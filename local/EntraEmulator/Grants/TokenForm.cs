@@ -45,6 +45,9 @@ internal sealed class TokenForm
 
     public string? Optional(string name) => _fields.TryGetValue(name, out var values) && !string.IsNullOrEmpty(values[0]) ? values[0] : null;
 
+    /// <summary>All parameters, the first value of each.</summary>
+    public IEnumerable<KeyValuePair<string, string>> Fields => _fields.Select(one => KeyValuePair.Create(one.Key, one.Value.FirstOrDefault() ?? ""));
+
     /// <exception cref="EntraErrorException">A parameter is there twice (AADSTS9000411).</exception>
     public void CheckSingleValues()
     {

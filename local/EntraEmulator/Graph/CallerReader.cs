@@ -37,9 +37,9 @@ internal sealed class CallerReader(EmulatorUrls urls, KeyRing keys, TenantDirect
         var issuer = token.Claim("iss");
         if (tenant is null || (issuer != urls.Issuer(tenant.Id) && issuer != urls.Issuer(tenant.Id, version: 1)))
             throw GraphErrors.NotSignedIn("Access token validation failure. Invalid issuer.");
-        var graph = directory.FindApplication(DirectoryPermissions.GraphClientId);
+        var graph = directory.Graph;
         var audience = token.Claim("aud");
-        if (graph is null || audience is null || (audience != graph.Audience && !graph.IsAudience(audience)))
+        if (audience is null || (audience != graph.Audience && !graph.IsAudience(audience)))
             throw GraphErrors.NotSignedIn("Access token validation failure. Invalid audience.");
         var now = time.GetUtcNow();
         if (!(now < token.Time("exp")) || (token.HasClaim("nbf") && !(token.Time("nbf") - NotBeforeSkew <= now)))
@@ -51,15 +51,15 @@ internal sealed class CallerReader(EmulatorUrls urls, KeyRing keys, TenantDirect
     private GraphCaller CallerOf(Jws token, Tenant tenant)
     {
         var objectId = token.Claim("oid") ?? "";
+        var client = directory.FindApplication(token.Claim("azp") ?? token.Claim("appid") ?? "");
         if (token.Claim("scp") is { } scopes)
         {
             var user = directory.FindUser(tenant.Id, objectId) ?? throw NobodyThere();
-            return new GraphCaller(tenant, user, user.ObjectId, scopes.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+            return new GraphCaller(tenant, user, user.ObjectId, scopes.Split(' ', StringSplitOptions.RemoveEmptyEntries)) { Client = client };
         }
 
-        var application = directory.FindApplication(token.Claim("azp") ?? token.Claim("appid") ?? "");
-        if (application?.PrincipalIn(tenant) is not { Enabled: true } principal) throw NobodyThere();
-        return new GraphCaller(tenant, User: null, principal.Id, token.Claims("roles"));
+        if (client?.PrincipalIn(tenant) is not { Enabled: true } principal) throw NobodyThere();
+        return new GraphCaller(tenant, User: null, principal.Id, token.Claims("roles")) { Client = client };
     }
 
     private static GraphErrorException NobodyThere() =>

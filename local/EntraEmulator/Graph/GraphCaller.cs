@@ -10,6 +10,9 @@ namespace EntraEmulator.Graph;
 /// <param name="Permissions">Scopes of a user's token, app roles of an application's.</param>
 internal sealed record GraphCaller(Tenant Tenant, User? User, string ObjectId, IReadOnlyList<string> Permissions)
 {
+    /// <value>The client that the token was issued to.</value>
+    public AppRegistration? Client { get; init; }
+
     public const string GlobalAdministrator = "Global Administrator";
     public const string PrivilegedRoleAdministrator = "Privileged Role Administrator";
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using EntraEmulator.Errors;
 using EntraEmulator.Hosting;
+using EntraEmulator.Tokens;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -16,11 +17,11 @@ internal sealed class UserInfoEndpoint(CallerReader callers, TimeProvider time)
     {
         try
         {
-            var user = (await callers.ReadAsync(context.Request)).User ?? throw GraphErrors.Denied();
+            if (await callers.ReadAsync(context.Request) is not { User: { } user, Client: { } client }) throw GraphErrors.Denied();
             GraphErrorAnswer.AddHeaders(context);
             await context.Response.WriteJsonAsync(new JsonObject
             {
-                ["sub"] = user.ObjectId,
+                ["sub"] = TokenClaims.PairwiseSubject(user, client), // the ID token's (OpenID Connect Core section 5.3.2)
                 ["name"] = user.DisplayName,
                 ["family_name"] = user.Surname,
                 ["given_name"] = user.GivenName,

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using EntraEmulator.StackFiles;
 
 namespace EntraEmulator.Policies;
 
@@ -12,6 +13,25 @@ public sealed class AccessPolicies
 
     /// <value>Whether users are in a trusted place now: policies that count only outside then do not. True at first.</value>
     public bool IsTrustedLocation { get; set; } = true;
+
+    /// <value>How signing in goes.</value>
+    public SignInSwitches SignIn { get; set; } = new();
+
+    /// <summary>The policies of a stack file.</summary>
+    public static AccessPolicies From(StackDefinition stack)
+    {
+        var policies = new AccessPolicies();
+        policies.Become(stack);
+        return policies;
+    }
+
+    /// <summary>Takes over what a stack file says, in place of all policies and switches that were here.</summary>
+    public void Become(StackDefinition stack)
+    {
+        ArgumentNullException.ThrowIfNull(stack);
+        Interlocked.Exchange(ref _all, [.. stack.Policies.Select(AccessPolicy.From).DistinctBy(policy => policy.Id, StringComparer.Ordinal)]);
+        SignIn = SignInSwitches.From(stack.SignIn);
+    }
 
     /// <summary>Puts a policy into force.</summary>
     public void Add(AccessPolicy policy)

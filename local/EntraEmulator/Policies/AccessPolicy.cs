@@ -1,3 +1,5 @@
+using EntraEmulator.StackFiles;
+
 namespace EntraEmulator.Policies;
 
 /// <summary>
@@ -25,6 +27,17 @@ public sealed record AccessPolicy
 
     /// <value>How old a sign-in may be at most, in seconds; null for any age.</value>
     public int? SignInFrequencySeconds { get; init; }
+
+    internal static AccessPolicy From(PolicyDefinition policy) => new()
+    {
+        Id = policy.Id,
+        Api = policy.Api,
+        AuthenticationContext = policy.AuthenticationContext,
+        User = policy.User,
+        OutsideOnly = policy.OutsideOnly,
+        Require = Enum.Parse<PolicyRequirement>(policy.Require, ignoreCase: true),
+        SignInFrequencySeconds = policy.SignInFrequencySeconds,
+    };
 }
 
 /// <summary>What a policy asks for.</summary>
@@ -38,4 +51,7 @@ public enum PolicyRequirement
 
     /// <summary>Nothing more than a sign-in that is not too old.</summary>
     Nothing,
+
+    /// <summary>Only an administrator says which application gets which permission (AADSTS90094): users do not consent by themselves.</summary>
+    AdminConsent,
 }

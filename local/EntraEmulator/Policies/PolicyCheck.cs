@@ -16,8 +16,12 @@ internal sealed class PolicyCheck(AccessPolicies policies, SignInRecords records
     {
         var record = records.Find(sessionId);
         var apis = resources.ToList();
-        return policies.All.FirstOrDefault(policy => Counts(policy, apis, claims, user) && !IsMet(policy, record));
+        return policies.All.FirstOrDefault(policy => policy.Require != PolicyRequirement.AdminConsent && Counts(policy, apis, claims, user) && !IsMet(policy, record));
     }
+
+    /// <summary>Whether users may not consent by themselves to permissions on an API.</summary>
+    public bool ConsentIsForAdministrators(AppRegistration resource, User user) =>
+        policies.All.Any(policy => policy.Require == PolicyRequirement.AdminConsent && Counts(policy, [resource], ClaimsRequest.None, user));
 
     /// <exception cref="EntraErrorException">A policy is not met: with a claims challenge, if the user can meet it.</exception>
     public void Demand(AppRegistration resource, ClaimsRequest claims, User user, string? sessionId)

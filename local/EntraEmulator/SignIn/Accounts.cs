@@ -8,10 +8,13 @@ internal sealed class Accounts(TenantDirectory directory)
     /// <summary>What a button says for its user.</summary>
     public static string Value(User user) => $"{user.TenantId}/{user.ObjectId}";
 
-    /// <summary>Those of the tenant that is named, or of every tenant that knows the client.</summary>
+    /// <summary>Those of the tenant that is named, its guests too, or of every tenant that knows the client.</summary>
     public IEnumerable<User> For(TenantPath path, AppRegistration client) => directory.Users.Where(user => path.Tenant is { } named
         ? string.Equals(user.TenantId, named.Id, StringComparison.OrdinalIgnoreCase)
-        : directory.FindTenant(user.TenantId) is { } tenant && client.IsKnownIn(tenant));
+        : !user.IsGuest && directory.FindTenant(user.TenantId) is { } tenant && client.IsKnownIn(tenant));
+
+    /// <summary>The user behind a guest: who is signed in. A member is that.</summary>
+    public User AtHome(User user) => directory.FindUser(user.Account.TenantId, user.Account.ObjectId) ?? user;
 
     /// <returns>The one of the button that was pressed; null when it was none of these.</returns>
     public User? Find(TenantPath path, AppRegistration client, string? value) => For(path, client).FirstOrDefault(user => Value(user) == value);

@@ -1,5 +1,6 @@
 using EntraEmulator.Errors;
 using EntraEmulator.SignIn.Pages;
+using EntraEmulator.Tenants;
 using EntraEmulator.Tokens;
 using Microsoft.AspNetCore.Http;
 
@@ -16,6 +17,15 @@ internal sealed class AuthorizeAnswer(EntraErrorAnswer errors)
         ("session_state", signedIn.SessionId),
     ]);
 
+    /// <summary>An administrator consented for everybody.</summary>
+    public static Task SendConsentAsync(HttpContext context, AuthorizeRequest request, Tenant tenant) => SendAsync(context, request.Destination,
+    [
+        ("admin_consent", "True"),
+        ("tenant", tenant.Id),
+        ("scope", request.Scope.Length > 0 ? request.Scope : null),
+        ("state", request.Destination.State),
+    ]);
+
     /// <param name="context">The request.</param>
     /// <param name="destination">Where to.</param>
     /// <param name="error">The refusal.</param>
@@ -25,6 +35,7 @@ internal sealed class AuthorizeAnswer(EntraErrorAnswer errors)
         var described = errors.Describe(context, error, StatusCodes.Status302Found);
         return SendAsync(context, destination,
         [
+            ("admin_consent", destination.IsForOrganization ? "True" : null), // at Entra too: by itself it says nothing
             ("error", error.Error),
             ("error_subcode", isCancelled ? "cancel" : null),
             ("error_description", (string?)described["error_description"]),

@@ -9,12 +9,17 @@ using Microsoft.AspNetCore.Routing;
 
 namespace EntraEmulator.SignIn;
 
-/// <summary>Where a client sends its user to sign in (RFC 6749 section 4.1.1).</summary>
+/// <summary>Where a client sends its user to sign in (RFC 6749 section 4.1.1), or an administrator to consent for everybody.</summary>
 internal sealed class AuthorizeEndpoint(TenantDirectory directory, SignInFlow flow, AuthorizeAnswer answer, EntraErrorAnswer errors, FaultGate gate)
 {
-    public void Map(IEndpointRouteBuilder routes) => routes.MapMethods("/{tenant}/oauth2/v2.0/authorize", ["GET", "POST"], AnswerAsync);
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapMethods("/{tenant}/oauth2/v2.0/authorize", ["GET", "POST"], context => AnswerAsync(context, AuthorizeRequest.Read));
+        routes.MapGet("/{tenant}/v2.0/adminconsent", context => AnswerAsync(context, (parameters, destination) => AuthorizeRequest.ReadForOrganization(parameters, destination, isListed: false), forOrganization: true));
+        routes.MapGet("/{tenant}/adminconsent", context => AnswerAsync(context, (parameters, destination) => AuthorizeRequest.ReadForOrganization(parameters, destination, isListed: true), forOrganization: true));
+    }
 
-    private async Task AnswerAsync(HttpContext context)
+    private async Task AnswerAsync(HttpContext context, Func<AuthorizeParameters, Destination, AuthorizeRequest> read, bool forOrganization = false)
     {
         AuthorizeParameters parameters;
         Destination destination;
@@ -22,7 +27,7 @@ internal sealed class AuthorizeEndpoint(TenantDirectory directory, SignInFlow fl
         {
             parameters = await AuthorizeParameters.ReadAsync(context.Request);
             if (await gate.AnsweredAsync(context, Subject(parameters))) return;
-            destination = Destination.Read(parameters, (string)context.GetRouteValue("tenant")!, directory);
+            destination = Destination.Read(parameters, (string)context.GetRouteValue("tenant")!, directory, forOrganization);
         }
         catch (EntraErrorException refusal)
         {
@@ -33,7 +38,7 @@ internal sealed class AuthorizeEndpoint(TenantDirectory directory, SignInFlow fl
         AuthorizeRequest request;
         try
         {
-            request = AuthorizeRequest.Read(parameters, destination);
+            request = read(parameters, destination);
         }
         catch (EntraErrorException refusal)
         {

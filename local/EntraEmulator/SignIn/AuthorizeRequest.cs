@@ -57,6 +57,17 @@ internal sealed record AuthorizeRequest(Destination Destination, string Scope, I
         };
     }
 
+    /// <summary>A request for an administrator's consent. See https://learn.microsoft.com/entra/identity-platform/v2-admin-consent.</summary>
+    /// <param name="parameters">The request.</param>
+    /// <param name="destination">Who asks.</param>
+    /// <param name="isListed">Whether it is for what the registration lists, as in version 1.0, and names no scope.</param>
+    /// <exception cref="EntraErrorException">It is for the client.</exception>
+    public static AuthorizeRequest ReadForOrganization(AuthorizeParameters parameters, Destination destination, bool isListed)
+    {
+        var scope = isListed ? "" : parameters.Required("scope");
+        return new(destination, scope, isListed ? [] : ScopeRequest.ParseAll(scope));
+    }
+
     private static void CheckResponse(AuthorizeParameters parameters)
     {
         switch (parameters.Required("response_type"))

@@ -1,7 +1,9 @@
+using System.Text.Json.Nodes;
 using EntraEmulator.Errors;
 using EntraEmulator.Grants;
 using EntraEmulator.Graph;
 using EntraEmulator.Graph.Applications;
+using EntraEmulator.Policies;
 using EntraEmulator.Tenants;
 
 namespace EntraEmulator.SignIn;
@@ -10,7 +12,7 @@ namespace EntraEmulator.SignIn;
 /// What a user has to agree to before a client gets what it asks for, and the record of it: the same grants as in the directory. See
 /// https://learn.microsoft.com/entra/identity-platform/permissions-consent-overview.
 /// </summary>
-internal sealed class Consents(TenantDirectory directory, Permissions permissions)
+internal sealed class Consents(TenantDirectory directory, Permissions permissions, PolicyCheck policies)
 {
     /// <summary>The permissions that nobody consented to yet; with <c>prompt=consent</c> all that are asked for.</summary>
     /// <exception cref="EntraErrorException">There is no such API or scope.</exception>
@@ -37,6 +39,29 @@ internal sealed class Consents(TenantDirectory directory, Permissions permission
         }
     }
 
+    /// <summary>All that an administrator is asked to agree to for everybody: what the scopes name; with <c>.default</c>, or without a scope, what the registration lists, app roles too.</summary>
+    /// <exception cref="EntraErrorException">There is no such API or scope.</exception>
+    public IReadOnlyList<Asked> OfOrganization(AppRegistration client, Tenant tenant, IReadOnlyList<ScopeRequest> scopes)
+    {
+        var named = scopes.Where(scope => scope is { Resource: not null, IsDefault: false }).Select(scope => (Resource: permissions.Resource(tenant, scope), scope.Names))
+            .Select(one => new Asked(client, one.Resource, [.. one.Names.Select(name => Permissions.Existing(client, one.Resource, name))]));
+        if (scopes.Count > 0 && !scopes.Any(scope => scope.IsDefault)) return [.. named];
+        var askers = directory.Applications.Where(api => Knows(api, client)).Prepend(client);
+        var listed = askers.SelectMany(_ => directory.Applications.Where(resource => resource.IsKnownIn(tenant)), (asker, resource) => new Asked(asker, resource, Listed(asker, resource)) { Roles = ListedRoles(asker, resource) });
+        return [.. named.Concat(listed).Where(one => one.Names.Count + one.Roles.Count > 0)];
+    }
+
+    /// <summary>Writes down that an administrator agreed for everybody. A client that the tenant did not know has a service principal there from now on.</summary>
+    public void GiveForOrganization(AppRegistration client, IEnumerable<Asked> asked, Tenant tenant, User user)
+    {
+        directory.Edit(edit =>
+        {
+            var now = edit.Find(client.ClientId) ?? client;
+            return now.IsKnownIn(tenant) ? now : edit.Put(now with { ServicePrincipals = [.. now.ServicePrincipals ?? [], new ServicePrincipal(tenant.Id, Guid.NewGuid().ToString())] });
+        });
+        Give(asked, tenant, user, forAll: true);
+    }
+
     /// <summary>Writes down that a user agreed, or an administrator for everybody.</summary>
     public void Give(IEnumerable<Asked> asked, Tenant tenant, User user, bool forAll) => directory.Edit(edit =>
     {
@@ -44,22 +69,35 @@ internal sealed class Consents(TenantDirectory directory, Permissions permission
         {
             var client = edit.Find(one.Client.ClientId) ?? one.Client;
             var principal = forAll ? null : user.ObjectId;
-            edit.Put(client with { DelegatedGrants = [.. client.DelegatedGrants, new PermissionGrant(one.Resource.ClientId, one.Names, tenant.Id) { PrincipalId = principal }] });
+            edit.Put(client with
+            {
+                DelegatedGrants = [.. client.DelegatedGrants, .. Grants(one.Names, principal)],
+                ApplicationGrants = [.. client.ApplicationGrants, .. Grants([.. one.Roles.Except(Permissions.Roles(client, one.Resource, tenant), StringComparer.Ordinal)], principal: null)],
+            });
+
+            PermissionGrant[] Grants(IReadOnlyList<string> values, string? principal) => values.Count == 0 ? [] : [new PermissionGrant(one.Resource.ClientId, values, tenant.Id) { PrincipalId = principal }];
         }
 
         return true;
     });
 
-    /// <summary>The permissions of which only an administrator may say yes.</summary>
-    public static IEnumerable<string> ForAdministrators(IEnumerable<Asked> asked) => asked.SelectMany(one =>
-        Entitlements.Scopes(one.Resource).Where(scope => scope.Text("type") == "Admin" && one.Names.Contains(scope.Text("value"), StringComparer.Ordinal)).Select(scope => scope.Text("value")!));
+    /// <summary>Whether a user may not say yes: to a permission that only an administrator grants, or to any, where a policy says so.</summary>
+    public bool NeedAnotherThan(User user, IReadOnlyList<Asked> asked) =>
+        !user.IsAdministrator && asked.Any(one => one.Roles.Count > 0 || IsForAdministrators(one) || policies.ConsentIsForAdministrators(one.Resource, user));
+
+    private static bool IsForAdministrators(Asked asked) =>
+        Entitlements.Scopes(asked.Resource).Any(scope => scope.Text("type") == "Admin" && asked.Names.Contains(scope.Text("value"), StringComparer.Ordinal));
 
     /// <summary>What the registration of a client lists for an API (<c>requiredResourceAccess</c>).</summary>
-    private static List<string> Listed(AppRegistration client, AppRegistration resource)
+    private static List<string> Listed(AppRegistration client, AppRegistration resource) => Listed(client, resource, "Scope", Entitlements.Scopes, resource.Scopes);
+
+    private static List<string> ListedRoles(AppRegistration client, AppRegistration resource) => Listed(client, resource, "Role", Entitlements.Roles, resource.AppRoles);
+
+    private static List<string> Listed(AppRegistration client, AppRegistration resource, string type, Func<AppRegistration, IReadOnlyList<JsonObject>> entitlements, IReadOnlyList<string> existing)
     {
         var ids = client.Details.Objects("requiredResourceAccess").Where(api => string.Equals(api.Text("resourceAppId"), resource.ClientId, StringComparison.OrdinalIgnoreCase))
-            .SelectMany(api => api.Objects("resourceAccess")).Where(one => one.Text("type") == "Scope").Select(one => one.Text("id")).ToList();
-        return [.. Entitlements.Scopes(resource).Where(scope => ids.Contains(scope.Text("id"), StringComparer.OrdinalIgnoreCase)).Select(scope => scope.Text("value")!).Intersect(resource.Scopes, StringComparer.Ordinal)];
+            .SelectMany(api => api.Objects("resourceAccess")).Where(one => one.Text("type") == type).Select(one => one.Text("id")).ToList();
+        return ids.Count == 0 ? [] : [.. entitlements(resource).Where(one => ids.Contains(one.Text("id"), StringComparer.OrdinalIgnoreCase)).Select(one => one.Text("value")!).Intersect(existing, StringComparer.Ordinal)];
     }
 
     private static bool Knows(AppRegistration api, AppRegistration client) =>
@@ -67,4 +105,11 @@ internal sealed class Consents(TenantDirectory directory, Permissions permission
 }
 
 /// <summary>Permissions that a client asks for on an API.</summary>
-internal sealed record Asked(AppRegistration Client, AppRegistration Resource, IReadOnlyList<string> Names);
+/// <param name="Client">Who asks.</param>
+/// <param name="Resource">The API.</param>
+/// <param name="Names">Scopes.</param>
+internal sealed record Asked(AppRegistration Client, AppRegistration Resource, IReadOnlyList<string> Names)
+{
+    /// <value>App roles, which only an administrator is asked about.</value>
+    public IReadOnlyList<string> Roles { get; init; } = [];
+}

@@ -27,7 +27,7 @@ internal sealed class DeviceCodeGrant(string grantType, Accounts accounts, Devic
         if (signIn.Account is not { } account) throw Refuse.With("authorization_pending", 70016, "OAuth 2.0 device flow error. Authorization is pending. Continue polling.");
 
         var tenant = accounts.TenantOf(signIn.Tenant, account.User);
-        var granted = permissions.Delegated(request.Client.Application, tenant, account.User, ScopeRequest.ParseAll(request.Form.Optional("scope") ?? signIn.Scope)[0]);
+        var granted = permissions.OfSignIn(request.Client.Application, tenant, account.User, ScopeRequest.ParseAll(request.Form.Optional("scope") ?? signIn.Scope)[0]);
         if (!signIn.Redeem()) throw Refuse.With("bad_verification_code", 70018, "Invalid verification code.");
         return Task.FromResult(tokens.Answer(request, tenant, account.User, granted, new SignInFacts(Nonce: null, account.SessionId)));
     }

@@ -1,4 +1,5 @@
 using EntraEmulator.Hosting;
+using EntraEmulator.SignIn.Pages;
 using EntraEmulator.Tenants;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -52,8 +53,11 @@ internal sealed class OriginGuard(EmulatorUrls urls, TenantDirectory directory)
     /// <summary>A sign-in begins at another site by its nature: with a navigation that shows a page, which asks. Its forms come from that page.</summary>
     private bool IsOfAnotherSite(HttpRequest request, string origin)
     {
-        if (request.Path.Value!.Contains("/oauth2/", StringComparison.Ordinal)) return false;
+        if (BeginsElsewhere(request)) return false;
         if (origin.Length > 0) return !string.Equals(origin, urls.Address.GetLeftPart(UriPartial.Authority), StringComparison.OrdinalIgnoreCase);
         return request.Headers["Sec-Fetch-Site"] == "cross-site";
     }
+
+    private static bool BeginsElsewhere(HttpRequest request) => request.Path.Value is { } path
+        && (path.Contains("/oauth2/", StringComparison.Ordinal) || HttpMethods.IsGet(request.Method) && (path.EndsWith("/adminconsent", StringComparison.Ordinal) || path == DevicePage.Address));
 }

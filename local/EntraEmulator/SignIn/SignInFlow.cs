@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 namespace EntraEmulator.SignIn;
 
 /// <summary>Leads a sign-in from step to step: an account, consent, a code. What a step needs of the user is asked by a page, or refused where none may be shown.</summary>
-internal sealed class SignInFlow(TenantDirectory directory, Accounts accounts, SignInSessions sessions, Consents consents, OneTime<PendingSignIn> pending, OneTime<AuthorizationCode> codes, AuthorizeAnswer answer, SignInPolicies policies, TimeProvider time)
+internal sealed class SignInFlow(TenantDirectory directory, Accounts accounts, SignInSessions sessions, Consents consents, OneTime<PendingSignIn> pending, OneTime<AuthorizationCode> codes, AuthorizeAnswer answer, SignInPolicies policies, AccessPolicies switches, SecondFactors factors, TimeProvider time)
 {
     public async Task ContinueAsync(HttpContext context, PendingSignIn signIn)
     {
@@ -31,7 +31,8 @@ internal sealed class SignInFlow(TenantDirectory directory, Accounts accounts, S
     {
         var now = time.GetUtcNow();
         var candidates = accounts.For(request.Destination.Tenant, request.Destination.Client).ToList();
-        var signedIn = sessions.Find(http).Where(one => candidates.Contains(one.User) && (request.MaxAge is not { } age || one.At + age > now)).ToList();
+        var signedIn = sessions.Find(http, candidates).Where(one => request.MaxAge is not { } age || one.At + age > now).ToList();
+        if (request.Destination.IsForOrganization) signedIn.RemoveAll(one => !one.User.IsAdministrator);
         if (request.SessionId is { } sid) signedIn.RemoveAll(one => one.SessionId != sid);
         if (request.LoginHint is { } hint) signedIn.RemoveAll(one => !one.User.IsCalled(hint));
         if (!request.IsSilent) return signedIn is [var only] && request.Prompt is null or "consent" ? only : null;
@@ -45,10 +46,12 @@ internal sealed class SignInFlow(TenantDirectory directory, Accounts accounts, S
 
     private Task AskForAccountAsync(HttpContext context, PendingSignIn signIn)
     {
-        var known = sessions.Find(context.Request).Select(one => one.User).ToList();
+        var known = sessions.Find(context.Request).Select(one => one.User.Account).ToList();
         var hint = signIn.Request.LoginHint;
-        var users = accounts.For(signIn.Request.Destination.Tenant, signIn.Request.Destination.Client).OrderByDescending(user => hint is not null && user.IsCalled(hint)).ThenByDescending(known.Contains);
-        return AccountPage.WriteAsync(context, signIn.Request, pending.Add(signIn), users, known.Contains);
+        var users = accounts.For(signIn.Request.Destination.Tenant, signIn.Request.Destination.Client).OrderByDescending(user => hint is not null && user.IsCalled(hint)).ThenByDescending(IsKnown);
+        return AccountPage.WriteAsync(context, signIn.Request, pending.Add(signIn), users, IsKnown);
+
+        bool IsKnown(User user) => known.Contains(user.Account);
     }
 
     private Task AskForMoreAsync(HttpContext context, PendingSignIn signIn, AccessPolicy policy)
@@ -56,18 +59,29 @@ internal sealed class SignInFlow(TenantDirectory directory, Accounts accounts, S
         if (policy.Require == PolicyRequirement.Block) throw Refuse.With("access_denied", 53003, "Access has been blocked by Conditional Access policies. The access policy does not allow token issuance.");
         if (signIn.Request.IsSilent) throw new EntraErrorException(PolicyCheck.Refusal(policy).Error with { Error = "interaction_required" });
         return policy.Require == PolicyRequirement.Mfa && !policies.IsTooOld(policy, signIn.Account!)
-            ? SecondFactorPage.WriteAsync(context, signIn.Request.Destination.Client, signIn.Account!.User, SecondFactorPage.Action, pending.Add(signIn), signIn.Request.Destination.RedirectUri)
+            ? AskForSecondFactorAsync(context, signIn with { Number = factors.Begin(signIn.Request.Destination.Client, signIn.Account!.User) })
             : AskForAccountAsync(context, signIn with { Account = null });
     }
+
+    /// <summary>Shows the page, also again while the phone has not answered.</summary>
+    public Task AskForSecondFactorAsync(HttpContext context, PendingSignIn signIn) => SecondFactorPage.WriteAsync(
+        context, signIn.Request.Destination.Client, signIn.Account!.User, SecondFactorPage.Action, pending.Add(signIn), signIn.Number, signIn.Request.Destination.RedirectUri);
 
     private async Task AskForConsentAsync(HttpContext context, PendingSignIn signIn)
     {
         var (request, account) = (signIn.Request, signIn.Account!);
         var client = directory.FindApplication(request.Destination.Client.ClientId) ?? request.Destination.Client; // what was consented to meanwhile
         var tenant = accounts.TenantOf(request.Destination.Tenant, account.User);
+        if (request.Destination.IsForOrganization)
+        {
+            await AskForOrganizationAsync(context, signIn with { Tenant = tenant }, client);
+            return;
+        }
+
         var asked = consents.Missing(client, tenant, account.User, request.Scopes, all: request.Prompt == "consent" && !signIn.HasConsented);
         if (asked.Count == 0)
         {
+            account.Clients[client.ClientId] = true;
             await AuthorizeAnswer.SendCodeAsync(context, request, codes.Add(new AuthorizationCode(request, tenant, account)), account);
         }
         else if (request.IsSilent)
@@ -79,10 +93,20 @@ internal sealed class SignInFlow(TenantDirectory directory, Accounts accounts, S
         else
         {
             var handle = pending.Add(signIn with { Tenant = tenant, Asked = asked });
-            await (!account.User.IsAdministrator && Consents.ForAdministrators(asked).Any()
-                ? ConsentPage.WriteNeedsAdministratorAsync(context, request, handle, asked)
+            await (consents.NeedAnotherThan(account.User, asked)
+                ? ConsentPage.WriteNeedsAdministratorAsync(context, request, handle, asked, switches.SignIn.ConsentRequests)
                 : ConsentPage.WriteAsync(context, request, handle, account.User, asked, forAll: account.User.IsAdministrator));
         }
+    }
+
+    private Task AskForOrganizationAsync(HttpContext context, PendingSignIn signIn, AppRegistration client)
+    {
+        if (signIn.HasConsented) return AuthorizeAnswer.SendConsentAsync(context, signIn.Request, signIn.Tenant!);
+        var asked = consents.OfOrganization(client, signIn.Tenant!, signIn.Request.Scopes);
+        var handle = pending.Add(signIn with { Asked = asked });
+        return signIn.Account!.User.IsAdministrator
+            ? ConsentPage.WriteForOrganizationAsync(context, signIn, handle, asked)
+            : ConsentPage.WriteNeedsAdministratorAsync(context, signIn.Request, handle, asked, switches.SignIn.ConsentRequests);
     }
 }
 
@@ -93,6 +117,9 @@ internal sealed record PendingSignIn(AuthorizeRequest Request)
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(15);
 
     public SignedIn? Account { get; init; }
+
+    /// <value>The number to match, while the second factor is asked for.</value>
+    public NumberToMatch? Number { get; init; }
 
     public Tenant? Tenant { get; init; }
 

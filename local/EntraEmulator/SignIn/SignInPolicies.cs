@@ -14,7 +14,7 @@ internal sealed class SignInPolicies(PolicyCheck check, Permissions permissions,
     public AccessPolicy? Unmet(TenantPath path, IEnumerable<ScopeRequest> scopes, ClaimsRequest claims, SignedIn account)
     {
         var tenant = accounts.TenantOf(path, account.User);
-        return check.Unmet(scopes.Where(scope => scope.Resource is not null).Select(scope => permissions.Resource(tenant, scope)), claims, account.User, account.SessionId);
+        return check.Unmet(permissions.ResourcesOfSignIn(tenant, scopes), claims, account.User, account.SessionId);
     }
 
     /// <summary>Whether only signing in again helps.</summary>

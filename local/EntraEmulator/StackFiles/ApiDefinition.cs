@@ -17,7 +17,7 @@ public sealed record ApiDefinition(string Name, int Port, string ClientId, strin
     /// <summary>Those scopes and app roles that the app has been granted.</summary>
     public IReadOnlyList<string> Consent { get; init; } = [];
 
-    /// <summary>Optional claims in its access tokens: <c>idtyp</c>, <c>xms_cc</c>.</summary>
+    /// <summary>Optional claims in its access tokens: <c>idtyp</c>, <c>xms_cc</c>, <c>acct</c>.</summary>
     public IReadOnlyList<string> OptionalClaims { get; init; } = [];
 
     /// <summary>Whether it takes part in continuous access evaluation.</summary>

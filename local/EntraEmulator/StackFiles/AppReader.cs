@@ -5,13 +5,15 @@ namespace EntraEmulator.StackFiles;
 /// <summary>Reads <c>app</c> and <c>clients</c>.</summary>
 internal sealed class AppReader(StackErrors errors, IReadOnlyCollection<string> tenants, ApplicationNames names)
 {
-    internal static readonly Rule OptionalClaim = Rule.OneOf("idtyp", "xms_cc");
+    internal static readonly Rule OptionalClaim = Rule.OneOf("idtyp", "xms_cc", "acct");
+
+    private static readonly Rule ClientCapability = Rule.OneOf("cp1");
 
     public AppDefinition ReadApp(Section file)
     {
         var nothing = new AppDefinition("", "", "", "", [], []) { Secret = "" };
         if (file.Required("app", "{ \"name\": \"functions\", … }") is not { } json) return nothing;
-        var app = new Section(json, errors, "name", "tenant", "clientId", "appIdUri", "scopes", "appRoles", "secret", "optionalClaims");
+        var app = new Section(json, errors, "name", "tenant", "clientId", "appIdUri", "scopes", "appRoles", "secret", "optionalClaims", "clientCapabilities", "redirectUris");
         app.Required("secret", "\"only-for-the-emulator\"");
         if (app.Required("scopes", "[\"access_as_user\"]") is { Kind: JsonValueKind.Array, Items.Count: 0 } none) errors.Add(none, "which has no scope. Add one such as \"access_as_user\".");
         var clientId = app.Text("clientId", Rule.Id).ToLowerInvariant();
@@ -27,11 +29,13 @@ internal sealed class AppReader(StackErrors errors, IReadOnlyCollection<string> 
         {
             Secret = app.Secret("secret") ?? "",
             OptionalClaims = app.Texts("optionalClaims", OptionalClaim),
+            ClientCapabilities = app.Texts("clientCapabilities", ClientCapability),
+            RedirectUris = new RedirectUriReader(errors).Read(app, isPublic: false),
         };
     }
 
     public IReadOnlyList<ClientDefinition> ReadClients(Section file, AppDefinition app) =>
-        [.. file.Sections("clients", "name", "tenant", "clientId", "publicClient", "multiTenant", "secret", "scopes", "appRoles").Select(client => Client(client, app))];
+        [.. file.Sections("clients", "name", "tenant", "clientId", "publicClient", "multiTenant", "secret", "scopes", "appRoles", "redirectUris", "frontChannelLogoutUrl").Select(client => Client(client, app))];
 
     /// <summary>An application's App ID URI: Entra's usual one, unless the file has another.</summary>
     internal static string ReadAppIdUri(Section application, string clientId) => application.OptionalText("appIdUri", Rule.AppIdUri) ?? (clientId.Length > 0 ? $"api://{clientId}" : "");
@@ -55,6 +59,8 @@ internal sealed class AppReader(StackErrors errors, IReadOnlyCollection<string> 
         {
             Secret = client.Secret("secret"),
             MultiTenant = client.Flag("multiTenant", usual: true),
+            RedirectUris = new RedirectUriReader(errors).Read(client, isPublic),
+            FrontChannelLogoutUrl = client.OptionalText("frontChannelLogoutUrl", Rule.WebAddress),
         };
     }
 }

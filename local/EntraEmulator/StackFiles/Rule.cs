@@ -33,6 +33,20 @@ internal sealed partial record Rule(string What, string Example, Func<string, bo
     public static readonly Rule AppIdUri = new(
         "App ID URI without a slash at its end", "\"api://stock\"", text => Uri.TryCreate(text, UriKind.Absolute, out _) && !text.EndsWith('/') && !text.Contains(' ', StringComparison.Ordinal));
 
+    /// <summary>Where a browser may carry an answer: over TLS, or to this machine.</summary>
+    public static readonly Rule WebAddress = new(
+        "address that begins with https:// or http://localhost, without a wildcard and a fragment", "\"https://localhost:5001/signin-oidc\"", text => Web().IsMatch(text));
+
+    /// <summary>The same, or a scheme that belongs to an app. Nothing that a browser would run or show.</summary>
+    public static readonly Rule NativeAddress = WebAddress with
+    {
+        What = "address such as http://localhost, https://… or one with a scheme of the app's own, without a wildcard and a fragment",
+        Example = "\"http://localhost\"",
+        Holds = text => Web().IsMatch(text) || Native().IsMatch(text),
+    };
+
+    public static readonly Rule AuthenticationContext = new("authentication context from c1 to c99", "\"c1\"", text => Context().IsMatch(text));
+
     public static Rule OneOf(params string[] values) => new($"word of these: {string.Join(", ", values)}", $"\"{values[0]}\"", values.Contains);
 
     [GeneratedRegex(@"^[A-Za-z0-9._-]+\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
@@ -43,4 +57,13 @@ internal sealed partial record Rule(string What, string Example, Func<string, bo
 
     [GeneratedRegex(@"^[^\s/]+\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex PermissionName();
+
+    [GeneratedRegex(@"^(https://[^\s#*/?@]+|http://(localhost|127\.0\.0\.1)(:[0-9]+)?)([/?][^\s#*]*)?\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Web();
+
+    [GeneratedRegex(@"^(?!(https?|javascript|data|vbscript|file|blob|about|view-source):)[a-z][a-z0-9+.-]*:[^\s#*]+\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Native();
+
+    [GeneratedRegex(@"^c[1-9][0-9]?\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Context();
 }

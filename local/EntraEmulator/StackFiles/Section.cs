@@ -75,6 +75,9 @@ internal sealed class Section
     /// <summary>The objects of a list; none where it is missing.</summary>
     public IEnumerable<Section> Sections(string name, params string[] known) => Items(name).Select(item => new Section(item, _errors, known)).ToList();
 
+    /// <summary>An object that may be missing.</summary>
+    public Section? OptionalSection(string name, params string[] known) => Find(name) is { } value ? new Section(value, _errors, known) : null;
+
     /// <summary>A member that must be there, or null after the error.</summary>
     public Located? Required(string name, string example)
     {

@@ -20,6 +20,12 @@ public sealed record StackDefinition
     /// <summary>The APIs that it calls.</summary>
     public required IReadOnlyList<ApiDefinition> DownstreamApis { get; init; }
 
+    /// <summary>Conditional access policies.</summary>
+    public IReadOnlyList<PolicyDefinition> Policies { get; init; } = [];
+
+    /// <summary>How signing in goes.</summary>
+    public SignInDefinition SignIn { get; init; } = new(NumberMatching: false, ThirdPartyCookies: true, ConsentRequests: false);
+
     /// <summary>The tenant that the app is registered in.</summary>
     public TenantDefinition HomeTenant => Tenants.First(tenant => tenant.Name.Equals(App.Tenant, StringComparison.OrdinalIgnoreCase));
 
@@ -57,6 +63,9 @@ public sealed record UserDefinition(string Name, string Id, string DisplayName, 
 {
     /// <summary>Directory roles, such as <c>Global Administrator</c>.</summary>
     public IReadOnlyList<string> DirectoryRoles { get; init; } = [];
+
+    /// <summary>The name of the tenant that the user is a member of, under the same name; null for a member of this one.</summary>
+    public string? GuestFrom { get; init; }
 }
 
 /// <summary>A group; its members are names of users of the same tenant.</summary>
@@ -68,21 +77,14 @@ public sealed record AppDefinition(string Name, string Tenant, string ClientId, 
     /// <summary>What it proves itself with. It opens nothing but the emulator.</summary>
     public required string Secret { get; init; }
 
-    /// <summary>Optional claims in its access tokens: <c>idtyp</c>, <c>xms_cc</c>.</summary>
+    /// <summary>Optional claims in its access tokens: <c>idtyp</c>, <c>xms_cc</c>, <c>acct</c>.</summary>
     public IReadOnlyList<string> OptionalClaims { get; init; } = [];
 
-    /// <summary>The name alone: the secret is for no log.</summary>
-    public override string ToString() => Name;
-}
+    /// <summary>What the app declares that it and its clients can handle: <c>cp1</c> for claims challenges, or nothing.</summary>
+    public IReadOnlyList<string> ClientCapabilities { get; init; } = [];
 
-/// <summary>An application that calls the app, with the scopes and app roles that it has been granted. <c>Tenant</c> is a tenant's name.</summary>
-public sealed record ClientDefinition(string Name, string Tenant, string ClientId, IReadOnlyList<string> Scopes, IReadOnlyList<string> AppRoles)
-{
-    /// <summary>What it proves itself with; null for a public client.</summary>
-    public string? Secret { get; init; }
-
-    /// <summary>Whether other tenants know it too.</summary>
-    public bool MultiTenant { get; init; }
+    /// <summary>Where the answers of its own sign-ins, and of an administrator's consent, may go.</summary>
+    public RedirectUriDefinition RedirectUris { get; init; } = RedirectUriDefinition.None;
 
     /// <summary>The name alone: the secret is for no log.</summary>
     public override string ToString() => Name;

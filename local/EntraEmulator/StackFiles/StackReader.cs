@@ -5,20 +5,28 @@ internal sealed class StackReader(StackErrors errors)
 {
     public StackDefinition Read(Located json)
     {
-        var file = new Section(json, errors, "$schema", "tenants", "app", "clients", "downstreamApis");
+        var file = new Section(json, errors, "$schema", "tenants", "app", "clients", "downstreamApis", "policies", "signIn");
         file.OptionalText("$schema", Rule.Text);
         var applications = new ApplicationNames(errors);
         var tenants = new TenantReader(errors).Read(file);
         var app = new AppReader(errors, [.. tenants.Select(tenant => tenant.Name).Where(name => name.Length > 0)], applications);
         var registered = app.ReadApp(file);
+        var clients = app.ReadClients(file, registered);
+        var apis = new ApiReader(errors, applications).Read(file);
+        var policies = new PolicyReader(errors, Named(tenants.SelectMany(tenant => tenant.Users, (_, user) => user.Name)), Named(apis.Select(api => api.Name).Prepend(registered.Name)));
         return new StackDefinition
         {
             Tenants = tenants,
             App = registered,
-            Clients = app.ReadClients(file, registered),
-            DownstreamApis = new ApiReader(errors, applications).Read(file),
+            Clients = clients,
+            DownstreamApis = apis,
+            Policies = policies.Read(file),
+            SignIn = PolicyReader.ReadSignIn(file),
         };
     }
+
+    /// <summary>Without those whose name is wrong, which is an error already.</summary>
+    private static List<string> Named(IEnumerable<string> names) => [.. names.Where(name => name.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase)];
 }
 
 /// <summary>The names, client ids and App ID URIs of applications, which share one directory.</summary>

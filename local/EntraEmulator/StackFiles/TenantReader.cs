@@ -12,7 +12,9 @@ internal sealed class TenantReader(StackErrors errors)
     {
         var names = new Unique(errors);
         if (file.Required("tenants", "[ { \"name\": \"contoso\", … } ]") is { Kind: JsonValueKind.Array, Items.Count: 0 } none) errors.Add(none, "which has no tenant. Add the app's.");
-        return [.. file.Sections("tenants", "name", "id", "domain", "users", "groups").Select(tenant => Tenant(tenant, names))];
+        var tenants = file.Sections("tenants", "name", "id", "domain", "users", "groups").Select(tenant => Tenant(tenant, names)).ToList();
+        new GuestReader(errors).Check(file, tenants);
+        return tenants;
     }
 
     private TenantDefinition Tenant(Section tenant, Unique names)
@@ -20,7 +22,7 @@ internal sealed class TenantReader(StackErrors errors)
         var domain = tenant.Text("domain", Rule.TenantName with { What = "domain", Example = "\"contoso.example\"" });
         names.TakeAll([tenant.Find("name"), tenant.Find("id"), tenant.Find("domain")], "Each tenant has a name, an id and a domain of its own: change one.");
         var (userNames, groupNames) = (new Unique(errors), new Unique(errors));
-        var users = tenant.Sections("users", "name", "id", "givenName", "surname", "jobTitle", "displayName", "mail", "directoryRoles").Select(user => User(user, domain, userNames)).ToList();
+        var users = tenant.Sections("users", "name", "id", "givenName", "surname", "jobTitle", "displayName", "mail", "directoryRoles", "guestFrom").Select(user => User(user, domain, userNames)).ToList();
         var groups = tenant.Sections("groups", "name", "members").Select(group => Group(group, users, groupNames));
         return new TenantDefinition(tenant.Text("name", Rule.TenantName), tenant.Text("id", Rule.Id).ToLowerInvariant(), domain, users, [.. groups]);
     }
@@ -40,6 +42,7 @@ internal sealed class TenantReader(StackErrors errors)
             user.OptionalText("jobTitle", Rule.Text) ?? "")
         {
             DirectoryRoles = user.Texts("directoryRoles", DirectoryRole),
+            GuestFrom = user.OptionalText("guestFrom", Rule.TenantName),
         };
     }
 

@@ -42,6 +42,9 @@ public sealed record AppRegistration
     /// <value>Whether the optional claim <c>xms_cc</c> is in its access tokens, for clients that declare capabilities. The default is false.</value>
     public bool IncludeClientCapabilities { get; init; }
 
+    /// <value>Whether the optional claim <c>acct</c> (0 for members, 1 for guests) is in its tokens. The default is false.</value>
+    public bool IncludeAccountStatus { get; init; }
+
     /// <value>How long tokens for this API live; null, the default, for a random 4,000 to 5,000 seconds each.</value>
     public TimeSpan? AccessTokenLifetime { get; init; }
 
@@ -83,10 +86,12 @@ public sealed record AppRegistration
 
     internal bool IsKnownIn(Tenant tenant) => PrincipalIn(tenant) is not null;
 
+    internal bool MayBeIn(Tenant tenant) => MultiTenant || string.Equals(HomeTenantId, tenant.Id, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The service principal in a tenant, or null. The one that nobody made has an id that follows from tenant and application.</summary>
     internal ServicePrincipal? PrincipalIn(Tenant tenant)
     {
-        var mayBeThere = MultiTenant || string.Equals(HomeTenantId, tenant.Id, StringComparison.OrdinalIgnoreCase);
+        var mayBeThere = MayBeIn(tenant);
         if (ServicePrincipals is null) return mayBeThere ? new ServicePrincipal(tenant.Id, StableId.Of($"sp|{tenant.Id}|{ClientId}").ToString()) : null;
         return mayBeThere ? ServicePrincipals.FirstOrDefault(one => string.Equals(one.TenantId, tenant.Id, StringComparison.OrdinalIgnoreCase)) : null;
     }

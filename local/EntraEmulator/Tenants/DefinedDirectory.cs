@@ -11,9 +11,18 @@ internal static class DefinedDirectory
         var ids = stack.Tenants.ToDictionary(tenant => tenant.Name, tenant => tenant.Id, StringComparer.OrdinalIgnoreCase);
         return new TenantDirectory(
             stack.Tenants.Select(tenant => new Tenant(tenant.Id, tenant.Name, tenant.Domain)),
-            stack.Tenants.SelectMany(tenant => tenant.Users, UserOf),
+            stack.Tenants.SelectMany(tenant => tenant.Users, (tenant, user) => UserOf(tenant, user, stack)),
             [AppOf(stack, ids), .. stack.DownstreamApis.Select(api => ApiOf(api, ids[stack.App.Tenant])), .. stack.Clients.Select(client => ClientOf(client, stack.App, ids))],
             stack.Tenants.SelectMany(tenant => tenant.Groups, GroupOf));
+    }
+
+    /// <summary>A guest is called at home and abroad alike.</summary>
+    private static User UserOf(TenantDefinition tenant, UserDefinition user, StackDefinition stack)
+    {
+        if (user.GuestFrom is null) return UserOf(tenant, user);
+        var home = stack.Tenants.First(one => one.Name.Equals(user.GuestFrom, StringComparison.OrdinalIgnoreCase));
+        var member = UserOf(home, home.Users.First(one => one.Name.Equals(user.Name, StringComparison.OrdinalIgnoreCase)));
+        return member with { ObjectId = user.Id, TenantId = tenant.Id, HomeTenantId = member.TenantId, HomeObjectId = member.ObjectId, DirectoryRoles = user.DirectoryRoles };
     }
 
     private static User UserOf(TenantDefinition tenant, UserDefinition user) => new()
@@ -46,9 +55,11 @@ internal static class DefinedDirectory
         AppRoles = stack.App.AppRoles,
         IncludeTokenType = stack.App.OptionalClaims.Contains("idtyp", StringComparer.Ordinal),
         IncludeClientCapabilities = stack.App.OptionalClaims.Contains("xms_cc", StringComparer.Ordinal),
+        IncludeAccountStatus = stack.App.OptionalClaims.Contains("acct", StringComparer.Ordinal),
         DelegatedGrants = Grants(stack.DownstreamApis, api => api.Scopes),
         ApplicationGrants = Grants(stack.DownstreamApis, api => api.AppRoles),
         Credentials = new AppCredentials().AddSecret(stack.App.Secret),
+        Details = DetailsOf(stack.App.RedirectUris, logoutUrl: null),
         Owners = [.. stack.HomeTenant.Users.Where(user => user.DirectoryRoles.Count > 0).Select(user => user.Id)],
     };
 
@@ -63,6 +74,7 @@ internal static class DefinedDirectory
         AppRoles = DirectoryPermissions.With(api.ClientId, api.AppRoles, DirectoryPermissions.Application),
         IncludeTokenType = api.OptionalClaims.Contains("idtyp", StringComparer.Ordinal),
         IncludeClientCapabilities = api.OptionalClaims.Contains("xms_cc", StringComparer.Ordinal),
+        IncludeAccountStatus = api.OptionalClaims.Contains("acct", StringComparer.Ordinal),
         ContinuousAccessEvaluation = api.ContinuousAccessEvaluation,
     };
 
@@ -76,8 +88,26 @@ internal static class DefinedDirectory
         DelegatedGrants = [new PermissionGrant(app.ClientId, client.Scopes)],
         ApplicationGrants = [new PermissionGrant(app.ClientId, client.AppRoles)],
         Credentials = client.Secret is null ? new AppCredentials() : new AppCredentials().AddSecret(client.Secret),
-        Details = client.Secret is null ? new JsonObject { ["publicClient"] = new JsonObject { ["redirectUris"] = new JsonArray("http://localhost") } } : [],
+        Details = DetailsOf(client.RedirectUris, client.FrontChannelLogoutUrl),
     };
+
+    /// <summary>In the shape of Graph's application.</summary>
+    private static JsonObject DetailsOf(RedirectUriDefinition redirectUris, string? logoutUrl)
+    {
+        var details = new JsonObject();
+        Add("web", redirectUris.Web);
+        Add("spa", redirectUris.Spa);
+        Add("publicClient", redirectUris.PublicClient);
+        if (logoutUrl is null) return details;
+        details["web"] ??= new JsonObject();
+        details["web"]!["logoutUrl"] = logoutUrl;
+        return details;
+
+        void Add(string platform, IReadOnlyList<string> uris)
+        {
+            if (uris.Count > 0) details[platform] = new JsonObject { ["redirectUris"] = new JsonArray([.. uris.Select(uri => (JsonNode)uri)]) };
+        }
+    }
 
     private static List<PermissionGrant> Grants(IEnumerable<ApiDefinition> apis, Func<ApiDefinition, IReadOnlyList<string>> permissions) =>
         [.. apis.Select(api => new PermissionGrant(api.ClientId, [.. permissions(api).Intersect(api.Consent, StringComparer.Ordinal)]))];

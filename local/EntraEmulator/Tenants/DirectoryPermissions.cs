@@ -14,6 +14,9 @@ internal static class DirectoryPermissions
 
     public static readonly IReadOnlyList<string> Application = [.. Delegated.Skip(1), "Application.ReadWrite.OwnedBy"];
 
+    /// <summary>Graph in a directory that has no entry for it: for UserInfo.</summary>
+    public static readonly AppRegistration UnnamedGraph = new() { Name = "graph", ClientId = GraphClientId, AppIdUri = "https://graph.microsoft.com", Audience = "https://graph.microsoft.com", HomeTenantId = "" };
+
     public static bool IsGraph(string clientId) => string.Equals(clientId, GraphClientId, StringComparison.OrdinalIgnoreCase);
 
     public static IReadOnlyList<string> With(string clientId, IReadOnlyList<string> named, IReadOnlyList<string> directory) =>

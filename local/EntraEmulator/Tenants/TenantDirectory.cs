@@ -79,6 +79,9 @@ public sealed class TenantDirectory
         }
     }
 
+    /// <summary>Microsoft Graph, which is there whether a stack file names it or not.</summary>
+    internal AppRegistration Graph => FindApplication(DirectoryPermissions.GraphClientId) ?? DirectoryPermissions.UnnamedGraph;
+
     /// <summary>The API that a scope names, by App ID URI or client id, or null.</summary>
     internal AppRegistration? FindResource(string identifier) =>
         FindApplication(identifier) is { } app && !string.Equals(app.Name, identifier, StringComparison.OrdinalIgnoreCase) ? app : null;

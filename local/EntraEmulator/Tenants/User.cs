@@ -30,6 +30,17 @@ public sealed record User
     /// <value>Names of directory roles, such as <c>Global Administrator</c>: what the user may change in the directory under <c>/graph/v1.0</c>.</value>
     public IReadOnlyList<string> DirectoryRoles { get; init; } = [];
 
+    /// <value>The tenant of the account, for a guest: tokens have it in <c>idp</c>. Null for a member. See https://learn.microsoft.com/entra/external-id/user-properties.</value>
+    public string? HomeTenantId { get; init; }
+
+    /// <value>The object id of the account in its own tenant, for a guest; null for a member.</value>
+    public string? HomeObjectId { get; init; }
+
+    /// <value>The account: tenant and object id at home.</value>
+    internal (string TenantId, string ObjectId) Account => (HomeTenantId ?? TenantId, HomeObjectId ?? ObjectId);
+
+    internal bool IsGuest => HomeTenantId is not null;
+
     /// <summary>Whether the user may agree for everybody: each of the directory roles that there are allows it.</summary>
     internal bool IsAdministrator => DirectoryRoles.Count > 0;
 

@@ -16,7 +16,7 @@ internal static class AccessTokenClaims
         var claims = TokenClaims.Begin(urls, Audience(order.Resource), order.Tenant, version, now, order.Lifetime);
         claims["aio"] = TokenClaims.Opaque(60);
         AddClient(claims, order, version);
-        if (order.User is { } user) AddUser(claims, order, user, version);
+        if (order.User is { } user) AddUser(claims, urls, order, user, version);
         else AddServicePrincipal(claims, order, version);
         claims["tid"] = order.Tenant.Id;
         claims["uti"] = TokenClaims.Opaque(16);
@@ -34,7 +34,7 @@ internal static class AccessTokenClaims
         claims[version == 1 ? "appidacr" : "azpacr"] = order.ClientAcr;
     }
 
-    private static void AddUser(JsonObject claims, AccessTokenOrder order, User user, int version)
+    private static void AddUser(JsonObject claims, EmulatorUrls urls, AccessTokenOrder order, User user, int version)
     {
         if (order.Resource.IncludeTokenType) claims["idtyp"] = "user";
         if (version == 1)
@@ -51,6 +51,7 @@ internal static class AccessTokenClaims
             claims["preferred_username"] = user.Mail;
         }
 
+        TokenClaims.AddAccount(claims, urls, user, order.Resource);
         claims["name"] = user.DisplayName;
         claims["oid"] = user.ObjectId;
         claims["rh"] = $"1.{TokenClaims.Opaque(48)}.";

@@ -15,6 +15,8 @@ internal static class IdTokenClaims
         var claims = TokenClaims.Begin(urls, client.ClientId, tenant, version: 2, now, lifetime);
         if (signIn?.Nonce is { } nonce) claims["nonce"] = nonce;
         if (signIn?.SessionId is { } session) claims["sid"] = session;
+        if (signIn?.At is { } at) claims["auth_time"] = at.ToUnixTimeSeconds();
+        TokenClaims.AddAccount(claims, urls, user, client);
         claims["login_hint"] = user.Mail;
         claims["name"] = user.DisplayName;
         claims["oid"] = user.ObjectId;

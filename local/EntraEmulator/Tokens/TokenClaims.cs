@@ -34,6 +34,13 @@ internal static class TokenClaims
     /// <summary>The <c>sub</c> of a user, which differs from application to application.</summary>
     public static string PairwiseSubject(User user, AppRegistration application) => Base64UrlEncoder.Encode(Hash($"sub|{user.TenantId}|{user.ObjectId}|{application.ClientId}"));
 
+    /// <summary>Of a guest: who vouches for the account. With the optional claim <c>acct</c>, whether the user is one.</summary>
+    public static void AddAccount(JsonObject claims, EmulatorUrls urls, User user, AppRegistration audience)
+    {
+        if (audience.IncludeAccountStatus) claims["acct"] = user.IsGuest ? 1 : 0;
+        if (user.IsGuest) claims["idp"] = urls.Issuer(user.Account.TenantId, version: 1);
+    }
+
     /// <summary>The object id of an application's service principal in a tenant.</summary>
     public static string ServicePrincipalId(AppRegistration application, Tenant tenant) =>
         application.PrincipalIn(tenant)?.Id ?? StableId.Of($"sp|{tenant.Id}|{application.ClientId}").ToString();

@@ -14,7 +14,7 @@ internal static class Arguments
     public static LocalStackOptions Parse(string[] args, Func<string, string?> environment)
     {
         LocalStackOptions? read = null;
-        var given = DevCommandLine.Create(environment, StackDefinition.Default, [SharedStore.PostgreSql], (options, _) =>
+        var given = DevCommandLine.Create(environment, StackDefinition.Default, page: null, [SharedStore.PostgreSql], (options, _) =>
         {
             read = options;
             return Task.FromResult(0);

@@ -137,7 +137,7 @@ public sealed class StoreTests : IDisposable
     {
         using var output = new StringWriter();
         using var errors = new StringWriter();
-        var exitCode = await DevConsole.RunAsync([.. ConsoleRun.FreePorts, $"--store={store.Name}"], AppInProcess.Of<Program>(), output, errors, _run.Folder, CancellationToken.None, store);
+        var exitCode = await DevConsole.RunAsync([.. ConsoleRun.FreePorts, $"--store={store.Name}"], AppInProcess.Of<Program>(), output, errors, _run.Folder, CancellationToken.None, page: null, store);
 
         Assert.Equal((1, sentence), (exitCode, errors.ToString().Trim()));
     }

@@ -14,6 +14,7 @@ internal static class Page
         body { margin: 0; min-height: 100vh; display: grid; place-items: center; padding: 1rem; font: 1rem/1.5 system-ui, sans-serif; background: Canvas; color: CanvasText }
         main { width: 100%; max-width: 28rem; border: 1px solid GrayText; border-radius: .5rem; padding: 1.5rem }
         h1 { font-size: 1.3rem; margin: 0 0 1rem }
+        h2 { font-size: 1.1rem }
         button, input[type=text] { font: inherit; width: 100%; padding: .6rem .8rem; margin: .25rem 0; border-radius: .35rem; border: 1px solid GrayText; text-align: start }
         button { cursor: pointer; background: ButtonFace; color: ButtonText }
         button.primary { background: #0b5cad; border-color: #0b5cad; color: #fff; text-align: center }

@@ -51,6 +51,24 @@ public sealed class LiveStackTests
     }
 
     [Fact]
+    public async Task A_policy_and_a_switch_count_from_the_edit_on_and_keep_their_names()
+    {
+        await using var live = await EditedStack.StartAsync();
+        var exchange = Some.Exchange(live.Stack.Emulator.IssueAccessToken("alice"));
+        var edited = $$"""{"policies":[{"api":"Graph"}],"signIn":{"numberMatching":true},{{EditedStack.Before.TrimStart().TrimStart('{')}}""";
+        await live.SaveAsync(edited);
+        Assert.Equal(InForce, await live.Output.NextAsync());
+        var refused = await live.ExchangeAsync(exchange);
+        var policy = Assert.Single(live.Stack.Emulator.Policies.All);
+
+        await live.SaveAsync(edited + "\n");
+        Assert.Equal(InForce, await live.Output.NextAsync());
+
+        TokenReply.Refused(refused, 400, "invalid_grant", 50076);
+        Assert.Equal((policy.Id, true), (Assert.Single(live.Stack.Emulator.Policies.All).Id, live.Stack.Emulator.Policies.SignIn.NumberMatching));
+    }
+
+    [Fact]
     public async Task An_answer_and_a_route_that_have_changed_count_for_the_next_request()
     {
         await using var live = await EditedStack.StartAsync();

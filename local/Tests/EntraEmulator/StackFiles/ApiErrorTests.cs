@@ -75,7 +75,7 @@ public sealed class ApiErrorTests
         },
         {
             "downstreamApis", $$"""{{Stock}} "builtIn": "orders", "optionalClaims": [5] }]""",
-            ["5:135: downstreamApis[0].optionalClaims[0] is 5, which is no word of these: idtyp, xms_cc. Write one such as \"idtyp\"."]
+            ["5:135: downstreamApis[0].optionalClaims[0] is 5, which is no word of these: idtyp, xms_cc, acct. Write one such as \"idtyp\"."]
         },
         {
             "downstreamApis", $$"""{{Stock}} "route": [] }]""",

@@ -75,7 +75,7 @@ public sealed class ApplicationErrorTests
         },
         {
             "app", """{ "name": "functions", "tenant": "contoso", "clientId": "f0bc0000-0000-4000-8000-000000000010", "scopes": ["access_as_user"], "secret": "s", "optionalClaims": ["email"] }""",
-            ["3:168: app.optionalClaims[0] is \"email\", which is no word of these: idtyp, xms_cc. Write one such as \"idtyp\"."]
+            ["3:168: app.optionalClaims[0] is \"email\", which is no word of these: idtyp, xms_cc, acct. Write one such as \"idtyp\"."]
         },
         {
             "app", """{ "name": "functions", "tenant": "contoso", "clientId": "f0bc0000-0000-4000-8000-000000000010", "scopes": ["access_as_user"], "secret": "s", "scope": [] }""",

@@ -40,7 +40,7 @@ public sealed class HostileFileTests
 
     [Fact]
     public void A_column_is_in_characters_and_without_the_byte_order_mark() =>
-        Assert.Equal("stack.json:1:11: x is unknown. Known here: $schema, tenants, app, clients, downstreamApis.", StackText.ErrorsOf([.. Encoding.UTF8.Preamble, .. """{"é€😀":1,"x":1}"""u8])[^1]);
+        Assert.Equal("stack.json:1:11: x is unknown. Known here: $schema, tenants, app, clients, downstreamApis, policies, signIn.", StackText.ErrorsOf([.. Encoding.UTF8.Preamble, .. """{"é€😀":1,"x":1}"""u8])[^1]);
 
     [Theory]
     [InlineData("""{ "\ud800": 1 }""")]

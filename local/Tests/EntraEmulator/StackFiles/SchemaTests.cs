@@ -27,8 +27,11 @@ public sealed class SchemaTests
         { "group", "$.tenants[0].groups[0]" },
         { "app", "$.app" },
         { "client", "$.clients[0]" },
+        { "redirectUris", "$.clients[0].redirectUris" },
         { "api", "$.downstreamApis[0]" },
         { "route", "$.downstreamApis[0].routes[0]" },
+        { "policy", "$.policies[0]" },
+        { "signIn", "$.signIn" },
     };
 
     [Fact]
@@ -73,6 +76,9 @@ public sealed class SchemaTests
     [Theory]
     [MemberData(nameof(TenantErrorTests.Files), MemberType = typeof(TenantErrorTests))]
     [MemberData(nameof(ApplicationErrorTests.Files), MemberType = typeof(ApplicationErrorTests))]
+    [MemberData(nameof(RedirectUriErrorTests.Files), MemberType = typeof(RedirectUriErrorTests))]
+    [MemberData(nameof(GuestErrorTests.Files), MemberType = typeof(GuestErrorTests))]
+    [MemberData(nameof(PolicyErrorTests.Files), MemberType = typeof(PolicyErrorTests))]
     [MemberData(nameof(ApiErrorTests.Files), MemberType = typeof(ApiErrorTests))]
     [MemberData(nameof(RouteErrorTests.Files), MemberType = typeof(RouteErrorTests))]
     public void A_file_that_is_wrong_in_itself_is_refused_by_both(string section, string? json, string[] errors)

@@ -34,31 +34,36 @@ internal static class StackText
           }],
           "app": {
             "name": "functions", "tenant": "contoso", "clientId": "f0bc0000-0000-4000-8000-000000000010", "appIdUri": "api://functions",
-            "scopes": ["access_as_user"], "appRoles": ["Read.All"], "secret": "s", "optionalClaims": ["idtyp"]
+            "scopes": ["access_as_user"], "appRoles": ["Read.All"], "secret": "s", "optionalClaims": ["idtyp"], "redirectUris": { "web": ["https://localhost:7443/done"] }
           },
           "clients": [{
             "name": "daemon", "tenant": "contoso", "clientId": "da3e0000-0000-4000-8000-000000000040", "publicClient": false, "multiTenant": false,
-            "secret": "s", "scopes": ["access_as_user"], "appRoles": ["Read.All"]
+            "secret": "s", "scopes": ["access_as_user"], "appRoles": ["Read.All"],
+            "redirectUris": { "web": ["https://app.example/signin-oidc"], "spa": ["http://localhost:5055/"] }, "frontChannelLogoutUrl": "https://app.example/logout"
           }],
           "downstreamApis": [{
             "name": "Stock", "port": 7082, "clientId": "5f0e7c1a-8a35-4d0c-9d5e-2b8f7a6c4d32", "appIdUri": "api://stock", "audience": "api://stock",
             "scopes": ["Stock.Read"], "appRoles": ["Stock.All"], "consent": ["Stock.Read"], "optionalClaims": ["xms_cc"], "continuousAccessEvaluation": true,
             "routes": [{ "path": "/items/{id}", "method": "GET", "scope": "Stock.Read", "status": 201, "headers": { "Location": "/items/{id}" }, "answer": "{oid}" }]
-          }]
+          }],
+          "policies": [{
+            "id": "5f0e7c1a-8a35-4d0c-9d5e-2b8f7a6c4d34", "api": "Stock", "authenticationContext": "c1", "user": "ann", "outsideOnly": true, "require": "mfa", "signInFrequencySeconds": 60
+          }],
+          "signIn": { "numberMatching": true, "thirdPartyCookies": false, "consentRequests": true }
         }
         """;
 
     /// <value>The default file as it is in the repository.</value>
     public static string Default { get; } = File.ReadAllText(Repository.PathOf(Path.Combine("local", "stack.json")));
 
-    /// <summary>The least file with each section in a line of its own: tenants in 2, app in 3, clients in 4, downstreamApis in 5.</summary>
+    /// <summary>The least file with each section in a line of its own: tenants in 2, app in 3, clients in 4, downstreamApis in 5, what is usually not there in 6.</summary>
     /// <param name="section">The section that is to be another one.</param>
     /// <param name="json">What is in its line instead; null for nothing.</param>
     public static string Lines(string section, string? json)
     {
         string Line(string name, string usual) => name != section ? $"\"{name}\": {usual}," : json is null ? "" : $"\"{name}\": {json},";
         var file = Parse(Least)!;
-        return string.Join('\n', "{", Line("tenants", file["tenants"]!.ToJsonString()), Line("app", file["app"]!.ToJsonString()), Line("clients", "[]"), Line("downstreamApis", "[]"), "}");
+        return string.Join('\n', "{", Line("tenants", file["tenants"]!.ToJsonString()), Line("app", file["app"]!.ToJsonString()), Line("clients", "[]"), Line("downstreamApis", "[]"), section is "policies" or "signIn" ? Line(section, "") : "", "}");
     }
 
     /// <summary>The least file with a section more, or another one in place of its own.</summary>
