@@ -9,8 +9,8 @@ namespace FunctionsObo.Benchmarks.Chaos;
 /// </summary>
 internal sealed class SignOutCheck(SeenTokens seen, Journal journal)
 {
-    /// <summary>How long the database has to be well before a sign-out: for circuits to close.</summary>
-    private static readonly TimeSpan ToSettle = TimeSpan.FromSeconds(4);
+    /// <summary>How long the database has to be well before a sign-out: for circuits to close, and for purges to be written that could not be before.</summary>
+    private static readonly TimeSpan ToSettle = TimeSpan.FromSeconds(8);
 
     /// <summary>When all instances have to know of it: the interval of asking, twice, since one question may have come just too early.</summary>
     private static readonly TimeSpan ToReachAll = TimeSpan.FromSeconds(4);

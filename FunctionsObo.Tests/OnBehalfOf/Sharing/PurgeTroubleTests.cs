@@ -54,4 +54,23 @@ public sealed class PurgeTroubleTests
 
         Assert.Equal(2, instances.Exchanges);
     }
+
+    [Fact]
+    public async Task However_long_the_store_is_away_the_next_attempt_to_tell_of_a_purge_is_at_most_five_seconds_off()
+    {
+        await using var instances = await Purging.StartAsync();
+        var time = instances.Stack.Time;
+        instances.Store.Before = operation => operation == nameof(ICoordinatingTokenStore.AddMarkAsync) ? throw new InvalidOperationException() : Task.CompletedTask;
+
+        instances.PurgeAlice(0);
+        for (var end = time.GetUtcNow().AddMinutes(1); time.GetUtcNow() < end;)
+        {
+            await Eventually.TrueAsync(() => time.Waiting.Any(IsAttempt));
+            var next = time.Waiting.First(IsAttempt).In;
+            Assert.True(next <= TimeSpan.FromSeconds(5), $"{next}");
+            time.Advance(next);
+        }
+
+        static bool IsAttempt(WaitingTimer timer) => timer.SetBy.Contains("PurgeWriter", StringComparison.Ordinal);
+    }
 }

@@ -13,7 +13,9 @@ internal sealed class PurgeWriter
     private static readonly TimeSpan MarkLifetime = TimeSpan.FromDays(91);
 
     private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(30);
+
+    /// <summary>Those that come later wait behind it: so long may a purge be late when a store is back.</summary>
+    private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(5);
 
     private readonly GuardedStore _store;
     private readonly SharedMarks _shared;
