@@ -21,6 +21,18 @@ public sealed partial class CodeBlockTests
         Assert.Empty(Samples(Documents.Read(document)).Except(code, StringComparer.Ordinal));
     }
 
+    [Theory]
+    [MemberData(nameof(Documents.All), MemberType = typeof(Documents))]
+    public void Samples_of_JavaScript_are_lines_that_tests_run_in_Node_or_a_browser(string document)
+    {
+        var code = Scripts().SelectMany(File.ReadLines).Select(line => line.Trim());
+
+        Assert.Empty(Samples(Documents.Read(document), "js").Except(code, StringComparer.Ordinal));
+    }
+
+    private static IEnumerable<string> Scripts() => Directory.EnumerateFiles(Repository.PathOf(Path.Combine("local", "Tests.Clients", "Node")), "*js", SearchOption.AllDirectories)
+        .Where(file => !file.Contains("node_modules", StringComparison.Ordinal));
+
     [Fact]
     public void Samples_are_the_lines_of_blocks_of_this_language_without_comments() =>
         Assert.Equal(["one(\"a://b\");", "two();"], Samples("text\n```csharp\none(\"a://b\");   // says what\n\n   two();\n```\n```bash\nthree\n```"));
@@ -37,7 +49,7 @@ public sealed partial class CodeBlockTests
         _ => Path.Combine("local", "Tests", "Samples"),
     };
 
-    private static IEnumerable<string> Samples(string page) => Documents.Blocks(page, "csharp")
+    private static IEnumerable<string> Samples(string page, string language = "csharp") => Documents.Blocks(page, language)
         .SelectMany(block => block.Code.Split('\n')).Select(WithoutComment).Where(line => line.Length > 0);
 
     private static string WithoutComment(string line) => Comment().Replace(line, "").Trim();

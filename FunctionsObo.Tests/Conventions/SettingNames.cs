@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using FunctionsObo.Downstream;
 using FunctionsObo.OnBehalfOf;
 using FunctionsObo.OnBehalfOf.Cache;
+using FunctionsObo.OnBehalfOf.LongRunning;
 using FunctionsObo.PostgreSql;
 using FunctionsObo.Registration;
 using FunctionsObo.TokenStores;
@@ -16,6 +17,7 @@ internal static partial class SettingNames
         (AzureAdOptions.Section, typeof(AzureAdOptions)),
         (OnBehalfOfOptions.Section, typeof(OnBehalfOfOptions)),
         (TokenCacheOptions.Section, typeof(TokenCacheOptions)),
+        (LongRunningSessionOptions.Section, typeof(LongRunningSessionOptions)),
         (DistributedTokenCacheOptions.Section, typeof(DistributedTokenCacheOptions)),
         (PostgreSqlTokenCacheOptions.Section, typeof(PostgreSqlTokenCacheOptions)),
         (BaggageOptions.Section, typeof(BaggageOptions)),
@@ -50,6 +52,6 @@ internal static partial class SettingNames
 
     private static bool IsList(Type type) => type is { IsGenericType: true } && type.GetGenericTypeDefinition() == typeof(IList<>);
 
-    [GeneratedRegex(@"\b(AzureAd|OnBehalfOf|TokenCache|DistributedTokenCache|PostgreSqlTokenCache|Baggage|DownstreamApis)((:|__)([A-Za-z0-9-]+|\{\w+\}|\*))+", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\b(AzureAd|OnBehalfOf|TokenCache|LongRunningSessions|DistributedTokenCache|PostgreSqlTokenCache|Baggage|DownstreamApis)((:|__)([A-Za-z0-9-]+|\{\w+\}|\*))+", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Name();
 }

@@ -67,6 +67,13 @@ internal sealed class Instances : IAsyncDisposable
     /// <summary>Lets one process forget all that is known of the owner of a token.</summary>
     public async Task ForgetAsync(string token) => (await SendAsync(HttpMethod.Delete, token)).EnsureSuccessStatusCode().Dispose();
 
+    /// <summary>Begins work for the owner of a token, or goes on with it, or ends it.</summary>
+    public async Task<Reply> WorkAsync(HttpMethod method, string token, string? session = null, string path = "work")
+    {
+        using var response = await SendAsync(method, token, path, session);
+        return await Reply.ReadAsync(response);
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_app is not null) await _app.DisposeAsync();
@@ -88,9 +95,10 @@ internal sealed class Instances : IAsyncDisposable
         return response.IsSuccessStatusCode;
     }
 
-    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string token, string path = "profile")
+    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string token, string path = "profile", string? session = null)
     {
         using var request = new HttpRequestMessage(method, new Uri(_app!.Address, $"api/{path}")) { Headers = { Authorization = new AuthenticationHeaderValue("Bearer", token) } };
+        if (session is not null) request.Headers.Add("Session", session);
         return await _client.SendAsync(request);
     }
 }

@@ -13,7 +13,7 @@ namespace Contoso.ScaledOut;
 /// <summary>Microsoft Graph, as far as this app knows it.</summary>
 public sealed class ProfileClient(DownstreamApi graph)
 {
-    public Task<Person> GetAsync(Caller caller, CancellationToken cancellationToken) => graph.GetAsync("me", caller, ProfileJson.Default.Person, cancellationToken);
+    public Task<Person> GetAsync(CallAs identity, CancellationToken cancellationToken) => graph.GetAsync("me", identity, ProfileJson.Default.Person, cancellationToken);
 }
 
 /// <summary>A user.</summary>

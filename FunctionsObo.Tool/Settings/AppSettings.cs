@@ -1,6 +1,7 @@
 using FunctionsObo.Downstream;
 using FunctionsObo.OnBehalfOf;
 using FunctionsObo.OnBehalfOf.Cache;
+using FunctionsObo.OnBehalfOf.LongRunning;
 using FunctionsObo.Registration;
 using FunctionsObo.TokenStores;
 using FunctionsObo.Tool.Output;
@@ -17,6 +18,7 @@ internal sealed class AppSettings
         (AzureAdOptions.Section, () => new AzureAdOptions()),
         (OnBehalfOfOptions.Section, () => new OnBehalfOfOptions()),
         (TokenCacheOptions.Section, () => new TokenCacheOptions()),
+        (LongRunningSessionOptions.Section, () => new LongRunningSessionOptions()),
         (BaggageOptions.Section, () => new BaggageOptions()),
         (DistributedTokenCacheOptions.Section, () => new DistributedTokenCacheOptions()),
     ];

@@ -15,6 +15,9 @@ internal sealed class PurgeSubjects(string clientId)
 
     public StorePlace Of(PrincipalId user) => Of($"user {user.TenantId.ToLowerInvariant()} {user.ObjectId.ToLowerInvariant()}");
 
+    /// <summary>Only the user's long-running sessions.</summary>
+    public StorePlace OfSessions(PrincipalId user) => Of($"sessions {user.TenantId.ToLowerInvariant()} {user.ObjectId.ToLowerInvariant()}");
+
     /// <param name="api">The API's name in the configuration, which all instances share.</param>
     public StorePlace OfApi(string api) => Of($"api {api}");
 

@@ -1,9 +1,10 @@
 using FunctionsObo.Authentication;
+using FunctionsObo.OnBehalfOf.LongRunning;
 
 namespace FunctionsObo.Downstream;
 
 /// <summary>
-/// As whom a downstream API is called: the user who called us, or this app itself. A <see cref="Caller"/> converts to it, so that
+/// As whom a downstream API is called: the user who called us, the user of a long-running session, or this app itself. A <see cref="Caller"/> converts to it, so that
 /// calling as the user reads <c>orders.GetAsync("orders", caller, …)</c> and calling as the app has to be written out.
 /// </summary>
 public readonly struct CallAs : IEquatable<CallAs>
@@ -13,9 +14,10 @@ public readonly struct CallAs : IEquatable<CallAs>
 
     private readonly bool _isApp;
 
-    private CallAs(Caller? user, bool isApp, string? tenantId)
+    private CallAs(Caller? user = null, SessionUser? session = null, bool isApp = false, string? tenantId = null)
     {
         User = user;
+        Session = session;
         _isApp = isApp;
         TenantId = tenantId;
     }
@@ -24,25 +26,41 @@ public readonly struct CallAs : IEquatable<CallAs>
     /// This app with all application permissions that it was granted, in the registration's tenant. Whoever calls gets what the app
     /// may see: guard the function with an app role.
     /// </summary>
-    public static CallAs App { get; } = new(null, isApp: true, null);
+    public static CallAs App { get; } = new(isApp: true);
 
-    /// <summary>The caller; null for the app.</summary>
+    /// <summary>The caller; null for a session and for the app.</summary>
     internal Caller? User { get; }
 
+    /// <summary>The session and its user; null for a caller and for the app.</summary>
+    internal SessionUser? Session { get; }
+
+    /// <summary>Whether it is a user, who may have to act.</summary>
+    internal bool IsUser => !_isApp;
+
     /// <summary>Whose share of the API the call takes, and whose trouble its failure is; the app is one, in whatever tenant it acts.</summary>
-    internal PrincipalId CallerId => User?.Id ?? AppId;
+    internal PrincipalId CallerId => User?.Id ?? Session?.Id ?? AppId;
 
     /// <summary>The tenant in which the app acts; null for the registration's own.</summary>
     internal string? TenantId { get; }
 
     /// <summary>This app in a customer's tenant, for a registration of many tenants. Take the tenant from a checked token.</summary>
-    public static CallAs AppIn(string tenantId) => new(null, isApp: true, tenantId);
+    public static CallAs AppIn(string tenantId) => new(isApp: true, tenantId: tenantId);
 
     /// <summary>The user of this request.</summary>
     public static CallAs FromCaller(Caller caller)
     {
         ArgumentNullException.ThrowIfNull(caller);
-        return new CallAs(caller, isApp: false, null);
+        return new CallAs(caller);
+    }
+
+    /// <summary>The user of a <see cref="LongRunningTokens">long-running session</see>, after the request in which it began.</summary>
+    /// <param name="key">The session's key.</param>
+    /// <param name="tenantId">The tenant of the session's user.</param>
+    /// <param name="objectId">The object id of the session's user.</param>
+    public static CallAs FromSession(string key, string tenantId, string objectId)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return new CallAs(session: new SessionUser(key, new PrincipalId(tenantId, objectId)));
     }
 
     /// <summary>As <see cref="FromCaller"/>.</summary>
@@ -51,17 +69,17 @@ public readonly struct CallAs : IEquatable<CallAs>
     /// <exception cref="InvalidOperationException">Nobody was named: <c>default</c> is neither a user nor the app.</exception>
     internal void ThrowIfNobody()
     {
-        if (!_isApp && User is null) throw new InvalidOperationException("Say as whom to call: pass the caller, or CallAs.App.");
+        if (!_isApp && User is null && Session is null) throw new InvalidOperationException("Say as whom to call: pass the caller, CallAs.FromSession, or CallAs.App.");
     }
 
-    /// <summary>Whether both are the same caller, or the app in the same tenant.</summary>
-    public bool Equals(CallAs other) => _isApp == other._isApp && ReferenceEquals(User, other.User) && TenantId == other.TenantId;
+    /// <summary>Whether both are the same caller, the same session, or the app in the same tenant.</summary>
+    public bool Equals(CallAs other) => _isApp == other._isApp && ReferenceEquals(User, other.User) && Session == other.Session && TenantId == other.TenantId;
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is CallAs other && Equals(other);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(_isApp, User, TenantId);
+    public override int GetHashCode() => HashCode.Combine(_isApp, User, Session, TenantId);
 
     /// <summary>As <see cref="Equals(CallAs)"/>.</summary>
     public static bool operator ==(CallAs left, CallAs right) => left.Equals(right);
@@ -70,5 +88,12 @@ public readonly struct CallAs : IEquatable<CallAs>
     public static bool operator !=(CallAs left, CallAs right) => !left.Equals(right);
 
     /// <summary>Who it is; nothing of a token.</summary>
-    public override string ToString() => User?.ToString() ?? "App";
+    public override string ToString() => User?.ToString() ?? Session?.ToString() ?? "App";
+}
+
+/// <summary>A long-running session and its user.</summary>
+internal sealed record SessionUser(string Key, PrincipalId Id)
+{
+    /// <summary>Nothing of the key.</summary>
+    public override string ToString() => $"Session of {Id.ObjectId} of {Id.TenantId}";
 }

@@ -39,7 +39,7 @@ public sealed class DownstreamApi
 
     /// <summary>Reads a resource.</summary>
     /// <param name="path">Relative to the base URL.</param>
-    /// <param name="identity">The caller to call as, or <see cref="CallAs.App"/>.</param>
+    /// <param name="identity">The caller or the session to call as, or <see cref="CallAs.App"/>.</param>
     /// <param name="type">How to read the JSON.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public Task<T> GetAsync<T>(DownstreamPath path, CallAs identity, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
@@ -60,7 +60,7 @@ public sealed class DownstreamApi
     /// <summary>Replaces a resource if it is the version that is meant, or creates it if it is not there, and reads the response.</summary>
     /// <param name="path">Relative to the base URL.</param>
     /// <param name="body">What to send.</param>
-    /// <param name="identity">The caller to call as, or <see cref="CallAs.App"/>.</param>
+    /// <param name="identity">The caller or the session to call as, or <see cref="CallAs.App"/>.</param>
     /// <param name="precondition">Which version is meant. The call is not retried by itself then: a second one could meet the first one's version.</param>
     /// <param name="bodyType">How to write the body.</param>
     /// <param name="resultType">How to read the response.</param>
@@ -99,7 +99,7 @@ public sealed class DownstreamApi
     /// </summary>
     /// <param name="method">The method; a call is retried by itself only if it is idempotent and its body is none or bytes.</param>
     /// <param name="path">Relative to the base URL.</param>
-    /// <param name="identity">The caller to call as, or <see cref="CallAs.App"/>.</param>
+    /// <param name="identity">The caller or the session to call as, or <see cref="CallAs.App"/>.</param>
     /// <param name="content">The body, such as <c>new StreamContent(stream)</c>, or null. The caller of this method disposes it.</param>
     /// <param name="cancellationToken">Ends the call; reading the response's body takes a token of its own.</param>
     /// <returns>The response, to be disposed.</returns>

@@ -3,6 +3,7 @@ using FunctionsObo.Downstream.Addresses;
 using FunctionsObo.Downstream.Calls;
 using FunctionsObo.Logging;
 using FunctionsObo.OnBehalfOf;
+using FunctionsObo.OnBehalfOf.LongRunning;
 using FunctionsObo.Registration;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -63,7 +64,7 @@ public static class DownstreamApiServiceCollectionExtensions
     {
         var options = Options(provider, name);
         var time = provider.GetRequiredService<TimeProvider>();
-        var tokens = new ApiTokens(provider.GetRequiredService<OboTokenProvider>(), new TargetApi(name, [.. options.Scopes]), options.RequestAppToken);
+        var tokens = new ApiTokens(provider.GetRequiredService<OboTokenProvider>(), provider.GetRequiredService<LongRunningTokens>, new TargetApi(name, [.. options.Scopes]), options.RequestAppToken);
         return Build(name, options, provider.GetRequiredService<IHttpMessageHandlerFactory>().CreateHandler(name), tokens.GetAsync,
             provider.GetRequiredKeyedService<ApiPipeline>(name), time);
     }

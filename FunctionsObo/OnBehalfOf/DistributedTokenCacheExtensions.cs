@@ -1,4 +1,5 @@
 using FunctionsObo.Authentication;
+using FunctionsObo.OnBehalfOf.LongRunning;
 using FunctionsObo.OnBehalfOf.Sharing;
 using FunctionsObo.Registration;
 using FunctionsObo.TokenStores;
@@ -26,7 +27,7 @@ public static class DistributedTokenCacheExtensions
 
     /// <summary>Shares tokens by another store.</summary>
     /// <param name="services">The app's services.</param>
-    /// <param name="store">Makes the store, once. If it is an <see cref="ICoordinatingTokenStore"/>, instances make one exchange for all and purges reach all.</param>
+    /// <param name="store">Makes the store, once. If it is an <see cref="ICoordinatingTokenStore"/>, instances make one exchange for all, purges reach all, and long-running sessions outlive their instance.</param>
     public static IServiceCollection AddDistributedTokenCache(this IServiceCollection services, Func<IServiceProvider, ITokenStore> store)
     {
         ArgumentNullException.ThrowIfNull(store);
@@ -55,6 +56,7 @@ public static class DistributedTokenCacheExtensions
             .AddSingleton<SharedEntries>()
             .AddSingleton<ExchangeTurns>()
             .AddSingleton<SharedTokens>()
+            .AddSingleton<SharedSessions>()
             .AddSingleton(provider => new Lazy<GuardedStore>(provider.GetRequiredService<GuardedStore>))
             .AddSingleton(provider => new Lazy<PurgeReader>(provider.GetRequiredService<PurgeReader>))
             .AddSingleton(provider => new Lazy<PurgeWriter>(provider.GetRequiredService<PurgeWriter>))

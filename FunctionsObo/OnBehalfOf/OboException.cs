@@ -21,8 +21,8 @@ public sealed class OboException : ProblemException
         RetryAfter = retryAfter;
     }
 
-    /// <summary>Whether the identity platform is down, slow or throttling, so that the same call can succeed later.</summary>
-    public bool IsOutage => Failure == OboFailure.Unavailable;
+    /// <summary>Whether the identity platform, or the store of long-running sessions, is down, slow or throttling, so that the same call can succeed later.</summary>
+    public bool IsOutage => Failure is OboFailure.Unavailable or OboFailure.SessionsUnavailable;
 
     internal OboFailure Failure { get; }
 
@@ -40,6 +40,7 @@ public sealed class OboException : ProblemException
     {
         OboFailure.AssertionRefused => (HttpStatusCode.Unauthorized, "token_refused", "The identity platform no longer accepts the token; get a new one."),
         OboFailure.Unavailable => (HttpStatusCode.ServiceUnavailable, "identity_platform_unavailable", "The identity platform gives no tokens at the moment; try again."),
+        OboFailure.SessionsUnavailable => (HttpStatusCode.ServiceUnavailable, "session_store_unavailable", "Long-running sessions cannot be reached at the moment; try again."),
         OboFailure.SessionUnknown => (HttpStatusCode.NotFound, "session_unknown", "There is no such long-running session of this user."),
         _ => (HttpStatusCode.InternalServerError, "misconfigured", "This API's own registration is wrong; whoever operates it finds the cause in the logs."),
     };
@@ -56,6 +57,9 @@ internal enum OboFailure
 
     /// <summary>There is no long-running session with this key for this user.</summary>
     SessionUnknown,
+
+    /// <summary>The store of the long-running sessions does not answer.</summary>
+    SessionsUnavailable,
 
     /// <summary>Our own client id, credential or scopes are wrong.</summary>
     Misconfigured,

@@ -20,7 +20,7 @@ public sealed class OboTokenProvider
     private readonly SharedExchange _exchange;
     private readonly DownstreamTokenCache _cache;
     private readonly CacheMetrics _metrics;
-    private readonly LongRunningStore _sessions;
+    private readonly LocalSessions _sessions;
     private readonly PurgeMarks _marks;
     private readonly PurgeWriter? _others;
     private readonly MonotonicClock _clock;
@@ -28,7 +28,7 @@ public sealed class OboTokenProvider
     private readonly AzureAdOptions _registration;
 
     internal OboTokenProvider(
-        MsalExchange msal, SharedExchange exchange, DownstreamTokenCache cache, CacheMetrics metrics, LongRunningStore sessions,
+        MsalExchange msal, SharedExchange exchange, DownstreamTokenCache cache, CacheMetrics metrics, LocalSessions sessions,
         PurgeMarks marks, PurgeWriter? others, IOptions<AzureAdOptions> registration, MonotonicClock clock, TimeProvider time)
     {
         (_msal, _exchange, _cache, _metrics, _sessions, _marks, _others, _clock, _time) = (msal, exchange, cache, metrics, sessions, marks, others, clock, time);
@@ -114,7 +114,7 @@ public sealed class OboTokenProvider
         _others?.Publish(user); // first: whoever sees the purge here finds no entry from before it
         _marks.Purge(user);
         _cache.RemovePurged();
-        _sessions.CloseAll(user);
+        _sessions.CloseAll(user); // those in a shared store end by the mark
     }
 
     /// <summary>Forgets all tokens for a downstream API, in the same way.</summary>

@@ -5,6 +5,7 @@ using FunctionsObo.OnBehalfOf.Exchange;
 using FunctionsObo.OnBehalfOf.LongRunning;
 using FunctionsObo.OnBehalfOf.Sharing;
 using FunctionsObo.Registration;
+using FunctionsObo.TokenStores;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -17,12 +18,17 @@ internal static class OnBehalfOfExtensions
     {
         services.AddSection<OnBehalfOfOptions>(OnBehalfOfOptions.Section, (_, options) => OnBehalfOfRules.Errors(options));
         services.AddSection<TokenCacheOptions>(TokenCacheOptions.Section, (_, options) => TokenCacheRules.Errors(options));
+        services.AddSection<LongRunningSessionOptions>(LongRunningSessionOptions.Section, (_, options) => LongRunningSessionRules.Errors(options));
 
         services.AddSingleton<MonotonicClock>();
         services.AddSingleton<CertificateSources>();
         services.AddSingleton<AssertionSources>();
         services.AddSingleton<CredentialLoader>();
-        services.AddSingleton<LongRunningStore>();
+        services.AddSingleton<LocalSessions>();
+        services.AddSingleton<SessionPlaces>();
+        services.AddSingleton<SessionDiagnostics>();
+        services.AddSingleton<ISessionStore>(provider =>
+            provider.GetService<GuardedStore>() is { Coordinating: not null } ? provider.GetRequiredService<SharedSessions>() : provider.GetRequiredService<LocalSessions>());
         services.AddSingleton<ConfidentialClient>();
         services.AddSingleton<TokenEndpointCircuit>();
         services.AddSingleton<TokenRequestLog>();
@@ -37,7 +43,7 @@ internal static class OnBehalfOfExtensions
             provider.GetRequiredService<SharedExchange>(),
             provider.GetRequiredService<DownstreamTokenCache>(),
             provider.GetRequiredService<CacheMetrics>(),
-            provider.GetRequiredService<LongRunningStore>(),
+            provider.GetRequiredService<LocalSessions>(),
             provider.GetRequiredService<PurgeMarks>(),
             provider.GetService<PurgeWriter>(),
             provider.GetRequiredService<IOptions<AzureAdOptions>>(),
@@ -45,7 +51,10 @@ internal static class OnBehalfOfExtensions
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new LongRunningTokens(
             provider.GetRequiredService<MsalExchange>(),
-            provider.GetRequiredService<LongRunningStore>(),
+            provider.GetRequiredService<ISessionStore>(),
+            provider.GetRequiredService<SessionPlaces>(),
+            provider.GetRequiredService<SessionDiagnostics>(),
+            provider.GetRequiredService<IOptions<LongRunningSessionOptions>>(),
             provider.GetRequiredService<IOptions<OnBehalfOfOptions>>(),
             provider.GetRequiredService<TimeProvider>()));
         return services;

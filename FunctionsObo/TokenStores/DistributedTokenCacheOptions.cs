@@ -19,4 +19,11 @@ public sealed class DistributedTokenCacheOptions
 
     /// <summary>The secret that entries were written with before: they are still read. Default none.</summary>
     public string? PreviousPepper { get; set; }
+
+    /// <summary>The one to write with first, empty for none, and the one before it.</summary>
+    internal byte[][] Peppers()
+    {
+        byte[] current = Pepper is { } pepper ? Convert.FromBase64String(pepper) : [];
+        return PreviousPepper is { } previous ? [current, Convert.FromBase64String(previous)] : [current];
+    }
 }

@@ -9,6 +9,9 @@ namespace FunctionsObo.TokenStores;
 /// <summary>What operators see of the store itself: how long calls took and how they ended, and a line when it fails.</summary>
 internal sealed partial class StoreDiagnostics
 {
+    private static readonly OurText GoesOn = OurText.Of($"Requests go on without it");
+    private static readonly OurText Waits = OurText.Of($"Long-running sessions need it");
+
     private readonly Histogram<double> _duration;
     private readonly OncePerInterval<(StoreOperation Operation, OurText Cause)> _lately;
     private readonly ConcurrentDictionary<StoreWay, bool> _open = new();
@@ -37,7 +40,7 @@ internal sealed partial class StoreDiagnostics
     {
         var cause = ending == StoreEnding.TimedOut ? OurText.Of($"no answer within its budget") : StoreFault.Of(thrown);
         LastFailure = new FailedCall(operation, cause, _time.GetUtcNow());
-        if (_lately.Passes((operation, cause), out var suppressed)) Log.Failed(_logger, operation, cause, suppressed);
+        if (_lately.Passes((operation, cause), out var suppressed)) Log.Failed(_logger, operation, cause, suppressed, IsOfSession(operation) ? Waits : GoesOn);
     }
 
     /// <summary>The circuit has opened or closed.</summary>
@@ -50,10 +53,12 @@ internal sealed partial class StoreDiagnostics
         if (isOpen == false) Log.CircuitClosed(_logger, way);
     }
 
+    private static bool IsOfSession(StoreOperation operation) => operation is StoreOperation.ReadSession or StoreOperation.WriteSession or StoreOperation.RemoveSession;
+
     private static partial class Log
     {
-        [LoggerMessage(701, LogLevel.Warning, "The shared store fails at {Operation}: {Cause} ({Suppressed} more like this since the last line). Requests go on without it", EventName = "StoreFailed")]
-        public static partial void Failed(ILogger logger, StoreOperation operation, OurText cause, int suppressed);
+        [LoggerMessage(701, LogLevel.Warning, "The shared store fails at {Operation}: {Cause} ({Suppressed} more like this since the last line). {Consequence}", EventName = "StoreFailed")]
+        public static partial void Failed(ILogger logger, StoreOperation operation, OurText cause, int suppressed, OurText consequence);
 
         [LoggerMessage(702, LogLevel.Warning, "The shared store keeps failing and is not asked for a while: circuit open for {Way}", EventName = "StoreCircuitOpened")]
         public static partial void CircuitOpened(ILogger logger, StoreWay way);

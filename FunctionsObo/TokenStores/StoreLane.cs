@@ -21,6 +21,9 @@ internal sealed class StoreLane(StoreWay way, int atATime, TimeSpan circuitBreak
     private readonly ConcurrencyLimiter _places = new(new() { PermitLimit = atATime, QueueLimit = MostWaiting });
     private readonly StoreCircuit _circuit = new(circuitBreak, time);
 
+    /// <summary>Who waits.</summary>
+    public StoreWay Way => way;
+
     /// <summary>Whether the store is not asked at the moment.</summary>
     public bool IsOpen => _circuit.IsOpen;
 
@@ -107,4 +110,7 @@ internal enum StoreWay
 
     /// <summary>Nobody.</summary>
     Background,
+
+    /// <summary>A long-running session.</summary>
+    Sessions,
 }

@@ -6,8 +6,8 @@ namespace FunctionsObo.TokenStores;
 /// <summary>Says at the start which store is used, and what it cannot do.</summary>
 internal sealed partial class StoreStartLog(ILogger<StoreStartLog> logger)
 {
-    private static readonly OurText Everything = OurText.Of($"It does all: one exchange among instances, purges that reach all");
-    private static readonly OurText OnlyEntries = OurText.Of($"It lacks what instances act as one by: each may exchange for the same user once, and a purge reaches only the instance that it is called on");
+    private static readonly OurText Everything = OurText.Of($"It does all: one exchange among instances, purges that reach all, long-running sessions that any instance continues");
+    private static readonly OurText OnlyEntries = OurText.Of($"It lacks what instances act as one by: each may exchange for the same user once, a purge reaches only the instance that it is called on, and a long-running session lives in the one that began it");
 
     /// <param name="store">The kind of store.</param>
     /// <param name="coordinates">Whether it is an <see cref="ICoordinatingTokenStore"/>.</param>

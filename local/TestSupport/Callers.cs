@@ -1,6 +1,7 @@
 using EntraEmulator.Dev;
 using FunctionsObo.Authentication;
 using Microsoft.Extensions.DependencyInjection;
+using TestSupport.Stores;
 
 namespace TestSupport;
 
@@ -15,9 +16,15 @@ internal static class Callers
         stack.CallerOfAsync(stack.Emulator.IssueAccessToken(new TokenRequest { User = user, Lifetime = lifetime }));
 
     /// <summary>The caller of a request that begins now, with this token.</summary>
-    public static async Task<Caller> CallerOfAsync(this Stack stack, string token)
+    public static Task<Caller> CallerOfAsync(this Stack stack, string token) => CallerOfAsync(stack.Get<AccessTokenValidator>(), token);
+
+    /// <summary>The user, with a new token, as an instance sees them.</summary>
+    public static Task<Caller> CallerAsync(this Instances instances, int instance, string user) =>
+        CallerOfAsync(instances.Get<AccessTokenValidator>(instance), instances.Stack.Emulator.IssueAccessToken(user));
+
+    private static async Task<Caller> CallerOfAsync(AccessTokenValidator validator, string token)
     {
-        var verdict = await stack.Get<AccessTokenValidator>().ValidateAsync(new BearerToken($"Bearer {token}", "Bearer ".Length), CancellationToken.None);
+        var verdict = await validator.ValidateAsync(new BearerToken($"Bearer {token}", "Bearer ".Length), CancellationToken.None);
         return verdict.Caller!;
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EntraEmulator.Policies;
 using Local.Tests.Clients.Runtimes;
 using TestSupport;
 
@@ -62,6 +63,22 @@ public sealed class MsalBrowserTests(ClientsFixture stack)
         var silent = await RunAsync("single-sign-on", new { Origin = stack.Pages.Http, Alice.Username, Alice.Button });
 
         Assert.Equal(("InteractionRequiredAuthError", "login_required"), (silent.GetProperty("failure").GetString(), silent.GetProperty("errorCode").GetString()));
+    }
+
+    [BrowserFact]
+    public async Task Where_browsers_take_third_party_cookies_away_no_hidden_frame_finds_the_session()
+    {
+        stack.Local.Emulator.Policies.SignIn = new SignInSwitches { ThirdPartyCookies = false };
+        try
+        {
+            var silent = await RunAsync("single-sign-on", new { Origin = stack.Pages.Https, Alice.Username, Alice.Button });
+
+            Assert.Equal("login_required", silent.GetProperty("errorCode").GetString());
+        }
+        finally
+        {
+            stack.Local.Emulator.Policies.SignIn = new SignInSwitches();
+        }
     }
 
     private static int Status(JsonElement answer, string call) => answer.GetProperty(call).GetProperty("status").GetInt32();

@@ -31,7 +31,7 @@ public sealed class OpenIdTests(ClientsFixture stack)
     [NodeFact]
     public async Task Oauth4webapi_redeems_a_code_once()
     {
-        var done = await RunAsync("oauth4webapi", $"openid offline_access {Registrations.Scopes[0]}");
+        var done = await RunAsync("oauth4webapi", $"openid profile offline_access {Registrations.Scopes[0]}");
 
         Assert.Equal(WellKnown.BobObjectId, done.GetProperty("idToken").GetProperty("oid").GetString());
         foreach (var token in (string[])["access", "refreshed"]) Assert.Equal(WellKnown.FunctionAppScope, done.GetProperty(token).GetProperty("scp").GetString());

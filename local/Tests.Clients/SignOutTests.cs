@@ -18,6 +18,6 @@ public sealed class SignOutTests(ClientsFixture stack)
 
         Assert.Equal(0, done.GetProperty("accounts").GetInt32());
         Assert.Equal("login_required", done.GetProperty("session").GetProperty("errorCode").GetString());
-        Assert.Contains(done.GetProperty("told").EnumerateArray(), parameter => parameter.GetString() == "sid");
+        Assert.Equal(["iss", "sid"], done.GetProperty("told").EnumerateArray().Select(parameter => parameter.GetString()));
     }
 }

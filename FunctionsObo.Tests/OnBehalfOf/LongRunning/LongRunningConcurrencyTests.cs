@@ -40,11 +40,11 @@ public sealed class LongRunningConcurrencyTests
 
         var start = stack.Get<LongRunningTokens>().StartAsync(await stack.CallerAsync("alice"), Graph, leaving.Token);
         await Eventually.TrueAsync(() => stack.Emulator.Stats.Snapshot().Exchanges() == 1);
-        Assert.Equal(1, stack.Get<LongRunningStore>().Count);
+        Assert.Equal(1, stack.Get<LocalSessions>().Count);
         await leaving.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => start);
-        Assert.Equal(0, stack.Get<LongRunningStore>().Count);
+        Assert.Equal(0, stack.Get<LocalSessions>().Count);
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public sealed class LongRunningConcurrencyTests
 
         var under = sessions.ContinueAsync(key, alice.TenantId, alice.ObjectId, Orders, CancellationToken.None);
         await Eventually.TrueAsync(() => stack.Emulator.Stats.Snapshot().Grants.GetValueOrDefault("refresh_token") == 1);
-        sessions.Stop(key, alice.TenantId, alice.ObjectId);
+        await sessions.StopAsync(key, alice.TenantId, alice.ObjectId, CancellationToken.None);
         await sessions.AssertUnknownAsync(key, alice.TenantId, alice.ObjectId, Orders);
         stack.Time.Advance(TimeSpan.FromSeconds(2));
 
@@ -111,7 +111,7 @@ public sealed class LongRunningConcurrencyTests
         stack.Get<OboTokenProvider>().PurgeUser(alice.TenantId, alice.ObjectId);
         stack.Time.Advance(TimeSpan.FromSeconds(2));
 
-        Assert.Equal(1, stack.Get<LongRunningStore>().Count); // bob's
+        Assert.Equal(1, stack.Get<LocalSessions>().Count); // bob's
         await sessions.AssertUnknownAsync(hers, alice.TenantId, alice.ObjectId, Graph);
         await sessions.AssertUnknownAsync(await starting, alice.TenantId, alice.ObjectId, Graph);
         Assert.NotNull(await sessions.ContinueAsync(his, bob.TenantId, bob.ObjectId, Graph, CancellationToken.None));

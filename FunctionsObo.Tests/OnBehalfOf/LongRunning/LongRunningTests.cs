@@ -2,6 +2,7 @@ using EntraEmulator.Faults;
 using FunctionsObo.Errors;
 using FunctionsObo.OnBehalfOf;
 using FunctionsObo.OnBehalfOf.LongRunning;
+using FunctionsObo.Registration;
 using TestSupport;
 using static FunctionsObo.Tests.OnBehalfOf.Targets;
 
@@ -40,6 +41,19 @@ public sealed class LongRunningTests
         Assert.NotNull(await sessions.ContinueAsync(key, alice.TenantId, alice.ObjectId, Graph, CancellationToken.None));
     }
 
+    [Theory]
+    [InlineData(null, "tenant", "alice", "key")]
+    [InlineData("key", null, "alice", "tenantId")]
+    [InlineData("key", "tenant", null, "objectId")]
+    public async Task What_is_missing_is_named(string? key, string? tenantId, string? objectId, string missing)
+    {
+        await using var stack = await Stack.StartAsync();
+
+        var named = await Assert.ThrowsAsync<ArgumentNullException>(() => stack.Get<LongRunningTokens>().ContinueAsync(key!, tenantId!, objectId!, Graph, CancellationToken.None));
+
+        Assert.Equal(missing, named.ParamName);
+    }
+
     [Fact]
     public async Task A_session_that_was_stopped_is_over()
     {
@@ -48,11 +62,11 @@ public sealed class LongRunningTests
         var alice = await stack.CallerAsync("alice");
         var (first, second) = (await sessions.StartAsync(alice, Graph, CancellationToken.None), await sessions.StartAsync(alice, Graph, CancellationToken.None));
 
-        sessions.Stop(first, alice.TenantId, alice.ObjectId);
+        await sessions.StopAsync(first, alice.TenantId, alice.ObjectId, CancellationToken.None);
         await sessions.AssertUnknownAsync(first, alice.TenantId, alice.ObjectId, Graph);
         Assert.NotNull(await sessions.ContinueAsync(second, alice.TenantId, alice.ObjectId, Graph, CancellationToken.None));
 
-        sessions.StopAll(alice.TenantId, alice.ObjectId);
+        await sessions.StopAllAsync(alice.TenantId, alice.ObjectId, CancellationToken.None);
         await sessions.AssertUnknownAsync(second, alice.TenantId, alice.ObjectId, Graph);
     }
 
@@ -66,5 +80,16 @@ public sealed class LongRunningTests
             await stack.Get<LongRunningTokens>().StartAsync(await stack.CallerAsync("alice"), Graph, CancellationToken.None));
 
         Assert.Equal(Graph.Scopes, failed.Scopes);
+    }
+
+    [Theory]
+    [InlineData("LongRunningSessions:Lifetime", "90.00:00:01")]
+    [InlineData("LongRunningSessions:IdleTime", "00:00:59")]
+    [InlineData("LongRunningSessions:StoreBudget", "00:00:31")]
+    public async Task A_setting_that_cannot_be_meant_stops_the_start(string key, string value)
+    {
+        var thrown = await Assert.ThrowsAsync<ConfigurationException>(() => Stack.StartAsync((key, value)));
+
+        Assert.StartsWith($"{key} must be from ", Assert.Single(thrown.Errors), StringComparison.Ordinal);
     }
 }

@@ -30,7 +30,7 @@ internal sealed class CallAttempt(HttpMessageInvoker http, TokenSource tokens, A
         {
             var token = await GetTokenAsync(call, refused: null, cancellationToken);
             response = await http.SendAsync(Request(call, token), cancellationToken);
-            if (call.Identity.User is not null && ClaimsChallenge.Find(response) is { } claims)
+            if (call.Identity.IsUser && ClaimsChallenge.Find(response) is { } claims)
             {
                 response.Dispose();
                 response = await SendAgainAsync(call, new RefusedToken(token, claims), cancellationToken);

@@ -13,7 +13,7 @@ internal sealed class EntryPlaces(IOptions<DistributedTokenCacheOptions> options
     private const int ShortestSignature = 43;
 
     private readonly string _clientId = registration.Value.ClientId;
-    private readonly byte[][] _peppers = Peppers(options.Value);
+    private readonly byte[][] _peppers = options.Value.Peppers();
 
     /// <returns>The one to write first; none for a token that is not shared, as there is no access token to derive a key from: the app's own, and one whose assertion has no signature.</returns>
     public IReadOnlyList<EntrySecrets> Of(TokenAcquisition wanted)
@@ -25,10 +25,4 @@ internal sealed class EntryPlaces(IOptions<DistributedTokenCacheOptions> options
     }
 
     private static ReadOnlySpan<char> SignatureOf(ReadOnlySpan<char> token) => token[(token.LastIndexOf('.') + 1)..];
-
-    private static byte[][] Peppers(DistributedTokenCacheOptions options)
-    {
-        byte[] current = options.Pepper is { } pepper ? Convert.FromBase64String(pepper) : [];
-        return options.PreviousPepper is { } previous ? [current, Convert.FromBase64String(previous)] : [current];
-    }
 }

@@ -39,9 +39,12 @@ internal sealed class PurgeReader
 
     /// <summary>The same after having read, if need be.</summary>
     /// <param name="budget">How long a request may wait.</param>
-    public async ValueTask<bool> IsFreshAsync(TimeSpan budget)
+    public async ValueTask<bool> IsFreshAsync(TimeSpan budget) => IsFresh || await ReadAsync(budget);
+
+    /// <summary>Reads in any case, and says the same.</summary>
+    /// <param name="budget">How long a request may wait.</param>
+    public async Task<bool> ReadAsync(TimeSpan budget)
     {
-        if (IsFresh) return true;
         if (budget > TimeSpan.Zero) await ReadAsync().WaitAsync(budget, _time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return IsFresh;
     }

@@ -9,8 +9,8 @@ namespace FunctionsObo.OnBehalfOf.Sharing;
 /// <summary>Tells other instances of purges on this one, until the store has taken each of them.</summary>
 internal sealed class PurgeWriter
 {
-    /// <summary>After it nothing can exist that began before: longer than any entry, and than a session without use.</summary>
-    private static readonly TimeSpan MarkLifetime = TimeSpan.FromDays(91);
+    /// <summary>After it nothing can exist that began before: longer than any entry or session.</summary>
+    public static readonly TimeSpan MarkLifetime = TimeSpan.FromDays(91);
 
     private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(1);
 

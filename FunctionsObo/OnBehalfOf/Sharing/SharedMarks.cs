@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace FunctionsObo.OnBehalfOf.Sharing;
 
 /// <summary>
-/// When users and APIs were purged, here or elsewhere, by the wall clock: an entry that another instance wrote says when it began, and no count of this process can be compared with
+/// When users, their sessions and APIs were purged, here or elsewhere, by the wall clock: an entry that another instance wrote says when it began, and no count of this process can be compared with
 /// that. Clocks differ by AzureAd:ClockSkew at most, here as with tokens.
 /// </summary>
 internal sealed class SharedMarks(PurgeSubjects subjects, IOptions<AzureAdOptions> registration, TimeProvider time)
@@ -44,21 +44,31 @@ internal sealed class SharedMarks(PurgeSubjects subjects, IOptions<AzureAdOption
     }
 
     /// <summary>Whether what began then, on any instance, still counts.</summary>
-    public bool Admit(PrincipalId owner, string api, DateTimeOffset begunAt) => begunAt >= EarliestOf(_marks, owner, api) && begunAt >= EarliestOf(_own, owner, api);
+    public bool Admit(PrincipalId owner, string api, DateTimeOffset begunAt) => begunAt >= Latest(EarliestOf(_marks, owner, subjects.OfApi, api), EarliestOf(_own, owner, subjects.OfApi, api));
+
+    /// <summary>Whether a session that began then, on any instance, still counts.</summary>
+    public bool AdmitSession(PrincipalId owner, DateTimeOffset begunAt) => begunAt >= EarliestOfSessions(owner);
 
     /// <summary>When an exchange that begins now says that it began: late enough that no purge that the store has told of, and so came before, ends it.</summary>
-    public DateTimeOffset Begin(PrincipalId owner, string api)
-    {
-        var (now, earliest) = (time.GetUtcNow(), EarliestOf(_marks, owner, api));
-        return now > earliest ? now : earliest;
-    }
+    public DateTimeOffset Begin(PrincipalId owner, string api) => Latest(time.GetUtcNow(), EarliestOf(_marks, owner, subjects.OfApi, api));
 
-    private DateTimeOffset EarliestOf(ConcurrentDictionary<StorePlace, DateTimeOffset> of, PrincipalId owner, string api)
+    /// <summary>The same for a session, late enough also for a purge of this instance that the store has not told of yet: a session cannot be had anew without its user.</summary>
+    public DateTimeOffset BeginSession(PrincipalId owner) => Latest(time.GetUtcNow(), EarliestOfSessions(owner));
+
+    private static DateTimeOffset Latest(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
+
+    private DateTimeOffset EarliestOfSessions(PrincipalId owner) => Latest(EarliestOf(_marks, owner, subjects.OfSessions, owner), EarliestOf(_own, owner, subjects.OfSessions, owner));
+
+    /// <param name="all">The marks to look at.</param>
+    /// <param name="owner">The user, whose purges always count.</param>
+    /// <param name="of">The subject of the other purges that count.</param>
+    /// <param name="what">What they are about.</param>
+    private DateTimeOffset EarliestOf<TWhat>(ConcurrentDictionary<StorePlace, DateTimeOffset> all, PrincipalId owner, Func<TWhat, StorePlace> of, TWhat what)
     {
-        if (of.IsEmpty) return DateTimeOffset.MinValue;
+        if (all.IsEmpty) return DateTimeOffset.MinValue;
         lock (_gate)
         {
-            DateTimeOffset?[] marks = [of.TryGetValue(subjects.Of(owner), out var user) ? user : null, of.TryGetValue(subjects.OfApi(api), out var target) ? target : null, _everybody];
+            DateTimeOffset?[] marks = [all.TryGetValue(subjects.Of(owner), out var user) ? user : null, all.TryGetValue(of(what), out var other) ? other : null, _everybody];
             return marks.Max() is { } latest ? latest + _skew : DateTimeOffset.MinValue;
         }
     }

@@ -33,7 +33,7 @@ internal sealed class DevTokens(TenantDirectory directory, TokenMint mint, SignI
     {
         var user = User(request.User, request.Tenant is null ? null : Tenant(request.Tenant));
         var tenant = Tenant(user.TenantId);
-        if (request.Kind == TokenKind.IdToken) return mint.IdToken(tenant, resource, user, request.Lifetime ?? TokenLifetime.Default());
+        if (request.Kind == TokenKind.IdToken) return mint.IdToken(tenant, resource, user, new IdTokenOrder(request.Lifetime ?? TokenLifetime.Default()));
         var client = request.Client is null ? First(IsMereClient, "client") : Application(request.Client, "client");
         return mint.AccessToken(new AccessTokenOrder(tenant, resource, client, request.Lifetime ?? TokenLifetime.Of(resource, request.Capabilities))
         {

@@ -25,7 +25,7 @@ internal static class MetadataDocument
         ["http_logout_supported"] = true,
         ["frontchannel_logout_supported"] = true,
         ["end_session_endpoint"] = urls.OAuth(tenant.PathPart, "logout", version),
-        ["claims_supported"] = new JsonArray("sub", "iss", "aud", "exp", "iat", "nonce", "preferred_username", "name", "tid", "ver", "oid"),
+        ["claims_supported"] = new JsonArray("sub", "iss", "aud", "exp", "iat", "auth_time", "nonce", "preferred_username", "name", "email", "tid", "ver", "oid"),
         ["tenant_region_scope"] = tenant.Tenant is null ? null : "EU",
         ["cloud_instance_name"] = urls.Address.Host,
     };

@@ -25,7 +25,7 @@ internal sealed class UserTokens(TokenMint mint, RefreshTokens refreshTokens, Po
             }));
         answer["scope"] = granted.Text;
         if (granted.Asked.OfflineAccess) answer["refresh_token"] = refreshTokens.Issue(client, user, granted.Asked.Text, signIn);
-        if (granted.Asked.OpenId) answer["id_token"] = mint.IdToken(tenant, client, user, TokenLifetime.Default(), signIn);
+        if (granted.Asked.OpenId) answer["id_token"] = mint.IdToken(tenant, client, user, new IdTokenOrder(TokenLifetime.Default(), signIn, granted.Asked.OpenIdNames));
         if (string.Equals(request.Form.Optional("client_info"), "1", StringComparison.Ordinal)) answer["client_info"] = ClientInfo.Of(user);
         return answer;
     }

@@ -14,14 +14,20 @@ internal sealed record ClaimsRequest(IReadOnlyList<string> Capabilities, IReadOn
 {
     public static readonly ClaimsRequest None = new([], [], []);
 
+    /// <value>Whether the ID token is to say when the user signed in. Whether a claim is essential makes no difference: what is known is said.</value>
+    public bool AuthTime { get; init; }
+
     /// <exception cref="EntraErrorException">It is no JSON object.</exception>
     public static ClaimsRequest Read(string? text)
     {
         if (text is null) return None;
         try
         {
-            var claims = JsonNode.Parse(text)!.AsObject()["access_token"]?.AsObject();
-            return claims is null ? None : new(Values(claims, "xms_cc"), Values(claims, "acrs"), [.. Values(claims, "capolids"), .. Values(claims, "polids")]);
+            var request = JsonNode.Parse(text)!.AsObject();
+            var authTime = request["id_token"]?.AsObject().ContainsKey("auth_time") == true;
+            return request["access_token"]?.AsObject() is not { } claims
+                ? None with { AuthTime = authTime }
+                : new(Values(claims, "xms_cc"), Values(claims, "acrs"), [.. Values(claims, "capolids"), .. Values(claims, "polids")]) { AuthTime = authTime };
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException or NullReferenceException)
         {

@@ -29,11 +29,11 @@ internal sealed class AuthorizationCodeGrant(OneTime<AuthorizationCode> codes, P
 
         var asked = request.Form.Optional("scope") is { } scope ? ScopeRequest.Parse(scope) : code.Request.Scopes[0];
         if (asked.Resource is null) asked = code.Request.Scopes[0] with { Text = asked.Text };
-        var granted = permissions.OfSignIn(request.Client.Application, code.Tenant, code.SignedIn.User, asked with { OpenId = AsksFor(code, "openid"), OfflineAccess = AsksFor(code, "offline_access") });
+        var granted = permissions.OfSignIn(request.Client.Application, code.Tenant, code.SignedIn.User, asked with { OpenId = AsksFor(code, "openid"), OpenIdNames = code.Request.Scopes[0].OpenIdNames, OfflineAccess = AsksFor(code, "offline_access") });
         return Task.FromResult(tokens.Answer(request, code.Tenant, code.SignedIn.User, granted, new SignInFacts(code.Request.Nonce, code.SignedIn.SessionId)
         {
             Contexts = code.Request.Claims.Contexts,
-            At = code.Request.MaxAge is null ? null : code.SignedIn.At,
+            At = code.Request.MaxAge is not null || code.Request.Claims.AuthTime ? code.SignedIn.At : null,
             PageEndsOn = destination.Platform == ClientPlatform.Spa ? time.GetUtcNow() + RefreshTokens.LifetimeOfPage : null,
         }));
     }

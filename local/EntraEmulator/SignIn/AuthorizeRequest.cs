@@ -3,6 +3,7 @@ using EntraEmulator.Errors;
 using EntraEmulator.Grants;
 using EntraEmulator.Policies;
 using EntraEmulator.Tenants;
+using EntraEmulator.Tokens;
 
 namespace EntraEmulator.SignIn;
 
@@ -27,6 +28,9 @@ internal sealed record AuthorizeRequest(Destination Destination, string Scope, I
 
     public string? SessionId { get; private init; }
 
+    /// <value>The <c>oid</c> of a token that the client had before: the user who is expected. It chooses among those who are signed in, and proves nothing.</value>
+    public string? ExpectedUser { get; private init; }
+
     /// <value>How old the sign-in may be.</value>
     public TimeSpan? MaxAge { get; private init; }
 
@@ -50,6 +54,8 @@ internal sealed record AuthorizeRequest(Destination Destination, string Scope, I
             Prompt = parameters.Optional("prompt"),
             LoginHint = parameters.Optional("login_hint"),
             SessionId = parameters.Optional("sid"),
+            ExpectedUser = parameters.Optional("id_token_hint") is not { } hint ? null
+                : Jws.Parse(hint)?.Claim("oid") ?? throw Refuse.MalformedToken("invalid_request", "The parameter 'id_token_hint' has to be an ID token with the claim 'oid'."),
             MaxAge = parameters.Optional("max_age") is not { } age ? null
                 : int.TryParse(age, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? TimeSpan.FromSeconds(seconds)
                 : throw Refuse.Malformed("The parameter 'max_age' has to be a number of seconds."),

@@ -20,7 +20,11 @@ internal static class RedirectUris
         All(client).Any(one => one.Platform == ClientPlatform.Spa && Uri.TryCreate(one.Uri, UriKind.Absolute, out var uri) && Matches(uri.GetLeftPart(UriPartial.Authority), origin));
 
     private static IEnumerable<(string Uri, ClientPlatform Platform)> All(AppRegistration client) =>
-        Platforms.SelectMany(one => client.Details.Object(one.Member)?.Texts("redirectUris") ?? [], (one, uri) => (uri, one.Platform));
+        Platforms.SelectMany(one => client.Details.Object(one.Member)?.Texts("redirectUris") ?? [], (one, uri) => (uri, one.Platform)).Where(one => IsAddress(one.uri));
+
+    /// <summary>What a browser would run instead of going there is no address, whoever registered it.</summary>
+    private static bool IsAddress(string uri) =>
+        Uri.TryCreate(uri, UriKind.Absolute, out var address) && address.Scheme is not ("javascript" or "data" or "vbscript" or "file" or "blob" or "about") && !uri.Any(char.IsWhiteSpace);
 
     /// <summary>Byte by byte; on this machine with any port where none is registered, as a native app gets a free one (RFC 8252 section 7.3).</summary>
     private static bool Matches(string registered, string given)

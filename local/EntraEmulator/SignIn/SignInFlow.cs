@@ -34,6 +34,7 @@ internal sealed class SignInFlow(TenantDirectory directory, Accounts accounts, S
         var signedIn = sessions.Find(http, candidates).Where(one => request.MaxAge is not { } age || one.At + age > now).ToList();
         if (request.Destination.IsForOrganization) signedIn.RemoveAll(one => !one.User.IsAdministrator);
         if (request.SessionId is { } sid) signedIn.RemoveAll(one => one.SessionId != sid);
+        if (request.ExpectedUser is { } expected) signedIn.RemoveAll(one => one.User.ObjectId != expected);
         if (request.LoginHint is { } hint) signedIn.RemoveAll(one => !one.User.IsCalled(hint));
         if (!request.IsSilent) return signedIn is [var only] && request.Prompt is null or "consent" ? only : null;
         return signedIn switch

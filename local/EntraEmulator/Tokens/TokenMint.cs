@@ -14,8 +14,8 @@ internal sealed class TokenMint(EmulatorUrls urls, KeyRing keys, TimeProvider ti
     public string AccessToken(AccessTokenOrder order) =>
         Sign(AccessTokenClaims.Create(urls, order, time.GetUtcNow()), keys.Current, order.Resource.AccessTokenVersion);
 
-    public string IdToken(Tenant tenant, AppRegistration client, User user, TimeSpan lifetime, SignInFacts? signIn = null) =>
-        Sign(IdTokenClaims.Create(urls, tenant, client, user, time.GetUtcNow(), lifetime, signIn), keys.Current, version: 2);
+    public string IdToken(Tenant tenant, AppRegistration client, User user, IdTokenOrder order) =>
+        Sign(IdTokenClaims.Create(urls, tenant, client, user, time.GetUtcNow(), order), keys.Current, version: 2);
 
     private static string Sign(JsonObject claims, SigningKey key, int version)
     {

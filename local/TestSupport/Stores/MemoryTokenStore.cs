@@ -10,7 +10,6 @@ internal sealed class MemoryTokenStore(TimeProvider time) : ICoordinatingTokenSt
 {
     private readonly Lock _gate = new();
     private readonly List<(StoredMark Mark, DateTimeOffset Until)> _marks = [];
-    private readonly Dictionary<StorePlace, (StoredSession Session, DateTimeOffset Until)> _sessions = [];
     private TaskCompletionSource _marked = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _versions;
 
@@ -19,6 +18,9 @@ internal sealed class MemoryTokenStore(TimeProvider time) : ICoordinatingTokenSt
 
     /// <summary>Who has a claim, and until when.</summary>
     public ConcurrentDictionary<StorePlace, (Guid Holder, DateTimeOffset Until)> Claims { get; } = new();
+
+    /// <summary>The long-running sessions.</summary>
+    public ConcurrentDictionary<StorePlace, (StoredSession Session, DateTimeOffset Until)> Sessions { get; } = new();
 
     /// <summary>Called before each operation with its name: what is thrown is thrown, and what does not end hangs.</summary>
     public Func<string, Task>? Before { get; set; }
@@ -66,11 +68,11 @@ internal sealed class MemoryTokenStore(TimeProvider time) : ICoordinatingTokenSt
     public Task<bool> CompareAndSetSessionAsync(StorePlace place, long version, byte[] content, TimeSpan lifetime, CancellationToken cancellationToken) => DoAsync(nameof(CompareAndSetSessionAsync), () =>
     {
         if ((Session(place)?.Version ?? 0) != version) return false;
-        _sessions[place] = (new StoredSession(content, ++_versions), Now + lifetime);
+        Sessions[place] = (new StoredSession(content, ++_versions), Now + lifetime);
         return true;
     });
 
-    public Task RemoveSessionAsync(StorePlace place, CancellationToken cancellationToken) => DoAsync(nameof(RemoveSessionAsync), () => _sessions.Remove(place));
+    public Task RemoveSessionAsync(StorePlace place, CancellationToken cancellationToken) => DoAsync(nameof(RemoveSessionAsync), () => Sessions.TryRemove(place, out _));
 
     /// <summary>Forgets all marks, as a store that was made anew.</summary>
     public void LoseMarks()
@@ -80,7 +82,7 @@ internal sealed class MemoryTokenStore(TimeProvider time) : ICoordinatingTokenSt
 
     private DateTimeOffset Now => time.GetUtcNow();
 
-    private StoredSession? Session(StorePlace place) => _sessions.TryGetValue(place, out var there) && there.Until > Now ? there.Session : null;
+    private StoredSession? Session(StorePlace place) => Sessions.TryGetValue(place, out var there) && there.Until > Now ? there.Session : null;
 
     private async Task<T> DoAsync<T>(string operation, Func<T> work)
     {

@@ -66,5 +66,5 @@ internal static class Page
 
     /// <summary>Schemes of apps have no origin: then the scheme is what may be gone to.</summary>
     private static string Origin(string address) =>
-        Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? uri.GetLeftPart(UriPartial.Authority) : $"{address.Split(':')[0]}:";
+        !Uri.TryCreate(address, UriKind.Absolute, out var uri) ? "'self'" : uri.Scheme is "http" or "https" ? uri.GetLeftPart(UriPartial.Authority) : $"{uri.Scheme}:";
 }

@@ -62,9 +62,15 @@ const callApi = async path => {
   return { status: response.status, claims: claimsOf(response.headers.get('www-authenticate')), body: await response.json() };
 };
 
-const claimsOf = challenge => {
-  const claims = /claims="([^"]*)"/.exec(challenge ?? '');
-  return claims === null ? undefined : atob(claims[1]);
+/** As Microsoft's samples for MSAL take a challenge apart (https://learn.microsoft.com/entra/identity-platform/claims-challenge): clients have this code, so it has to read ours. */
+const parseChallenge = header => Object.fromEntries(header.substring(header.indexOf(' ') + 1).split(', ').map(parameter => {
+  const [key, value] = parameter.split('=');
+  return [key.trim(), decodeURI(value.replace(/(^"|"$)/g, ''))];
+}));
+
+const claimsOf = header => {
+  const { claims } = header === null ? {} : parseChallenge(header);
+  return claims && atob(claims);
 };
 
 const attempt = async acquire => {

@@ -30,7 +30,7 @@ public sealed class GuestTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Tokens_are_the_other_tenants_and_say_where_the_account_is_from()
     {
-        var tokens = await RedeemAsync("fabrikam", await _browser.PressAsync(await _browser.GoAsync(Ask.For("fabrikam")), "Alice Anderson"));
+        var tokens = await RedeemAsync("fabrikam", await _browser.PressAsync(await _browser.GoAsync(Ask.For("fabrikam", ("scope", $"openid profile {WellKnown.FunctionAppIdUri}/access_as_user"))), "Alice Anderson"));
 
         var (access, id) = (tokens.Claims, Some.Payload(tokens.Text("id_token")!));
         var home = $"{_emulator.Emulator.Address}{WellKnown.ContosoTenantId}/";

@@ -10,7 +10,14 @@ public sealed class SignInSecurityTests(EmulatorFixture fixture) : IClassFixture
     [InlineData("GET", "dev/token?user=alice")]
     [InlineData("POST", "dev/keys/rotate")]
     [InlineData("POST", "dev/faults")]
+    [InlineData("POST", "dev/sign-in")]
+    [InlineData("POST", "dev/phone?user=alice&number=10")]
     [InlineData("POST", "signin/account")]
+    [InlineData("POST", "signin/second-factor")]
+    [InlineData("POST", "signin/consent")]
+    [InlineData("POST", "adminconsentrequests/account")]
+    [InlineData("POST", "adminconsentrequests/decision")]
+    [InlineData("POST", "phone")]
     [InlineData("POST", "devicelogin")]
     public async Task A_page_of_another_site_gets_nothing(string method, string address)
     {

@@ -5,10 +5,10 @@ public sealed class GuestErrorTests
 {
     public static TheoryData<string, string?, string[]> Files => new()
     {
-        { "tenants", Guest("\"guestFrom\": \"woodgrove\""), ["2:327: tenants[1].users[0].guestFrom is \"woodgrove\", and there is no such other tenant. Known: contoso."] },
-        { "tenants", Guest("\"guestFrom\": \"fabrikam\""), ["2:327: tenants[1].users[0].guestFrom is \"fabrikam\", and there is no such other tenant. Known: contoso."] },
-        { "tenants", Guest("\"guestFrom\": \"contoso\"", name: "bob"), ["2:255: tenants[1].users[0].name is \"bob\", and there is no such user of contoso who could be a guest here. Add one there."] },
-        { "tenants", Guest("\"guestFrom\": \"contoso\", \"mail\": \"a@b.example\""), ["2:338: tenants[1].users[0].mail belongs to no guest. Remove it: what the member of contoso has is taken."] },
+        { "tenants", Guest("\"guestFrom\": \"woodgrove\""), ["2:358: tenants[1].users[0].guestFrom is \"woodgrove\", and there is no such other tenant. Known: contoso."] },
+        { "tenants", Guest("\"guestFrom\": \"fabrikam\""), ["2:358: tenants[1].users[0].guestFrom is \"fabrikam\", and there is no such other tenant. Known: contoso."] },
+        { "tenants", Guest("\"guestFrom\": \"contoso\"", name: "bob"), ["2:292: tenants[1].users[0].name is \"bob\", and there is no such user of contoso who could be a guest here. Add one there."] },
+        { "tenants", Guest("\"guestFrom\": \"contoso\", \"mail\": \"a@b.example\""), ["2:369: tenants[1].users[0].mail belongs to no guest. Remove it: what the member of contoso has is taken."] },
     };
 
     [Theory]
