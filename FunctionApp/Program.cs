@@ -1,3 +1,4 @@
+using FunctionApp;
 using FunctionApp.Clients.Graph;
 using FunctionApp.Clients.Orders;
 using FunctionsObo.Downstream;
@@ -9,6 +10,7 @@ using Microsoft.Extensions.Hosting;
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.UseProtectedFunctions();
 builder.ExportTelemetry();
+builder.ShareTokens();
 builder.Services.AddDownstreamApi<GraphClient>("Graph");
 builder.Services.AddDownstreamApi<OrdersClient>("Orders");
 await builder.Build().RunAsync();

@@ -7,7 +7,7 @@ using FunctionApp.Clients.Graph;
 namespace FunctionsObo.Benchmarks.Chaos;
 
 /// <summary>Calls as one user after the other, and checks each answer. Now and then a user signs out, comes with a new token, or comes to all processes at once.</summary>
-internal sealed class ChaosCaller(Uri address, IReadOnlyList<ChaosUser> users, Random random, Journal journal)
+internal sealed class ChaosCaller(Uri address, IReadOnlyList<ChaosUser> users, SignOutCheck signOuts, Random random, Journal journal)
 {
     private const double SignOuts = 0.01;
     private const double SignIns = 0.01;
@@ -37,8 +37,10 @@ internal sealed class ChaosCaller(Uri address, IReadOnlyList<ChaosUser> users, R
     private async Task MeAsync(HttpClient http, ChaosUser user, bool signIn = false)
     {
         if (signIn) user.SignIn();
+        var began = Stopwatch.GetTimestamp();
         await CallAsync(http, HttpMethod.Get, "me", user.TokenForCall(), async answer =>
         {
+            signOuts.Check(user, began, answer);
             if (answer.StatusCode != HttpStatusCode.OK)
                 journal.Fails($"me: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
             else if (await answer.Content.ReadFromJsonAsync(GraphJson.Default.GraphUser) is var found && !string.Equals(found?.Id, user.ObjectId, StringComparison.Ordinal))
@@ -46,12 +48,16 @@ internal sealed class ChaosCaller(Uri address, IReadOnlyList<ChaosUser> users, R
         });
     }
 
-    private Task SignOutAsync(HttpClient http, ChaosUser user) => CallAsync(http, HttpMethod.Post, "me/sign-out", user.Token, async answer =>
+    private Task SignOutAsync(HttpClient http, ChaosUser user)
     {
-        if (answer.StatusCode != HttpStatusCode.NoContent) journal.Fails($"sign-out: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
-        journal.SignedOut();
-        user.Purged();
-    });
+        var before = user.SeenTokens;
+        return CallAsync(http, HttpMethod.Post, "me/sign-out", user.Token, async answer =>
+        {
+            if (answer.StatusCode != HttpStatusCode.NoContent) journal.Fails($"sign-out: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
+            journal.SignedOut();
+            user.Purged(before);
+        });
+    }
 
     private async Task CallAsync(HttpClient http, HttpMethod method, string path, string token, Func<HttpResponseMessage, Task> check)
     {
@@ -59,6 +65,7 @@ internal sealed class ChaosCaller(Uri address, IReadOnlyList<ChaosUser> users, R
         try
         {
             using var request = Request(method, path, token);
+            SignOutCheck.Trace(request);
             using var answer = await http.SendAsync(request, CancellationToken.None);
             await check(answer);
         }

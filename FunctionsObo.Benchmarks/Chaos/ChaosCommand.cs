@@ -1,14 +1,16 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Security.Cryptography;
+using DevStack.Stores;
 
 namespace FunctionsObo.Benchmarks.Chaos;
 
-/// <summary><c>chaos [--minutes 10] [--seed N]</c>: how long, and which chance. It ends with 0 if every request was answered, and with data of the right user.</summary>
+/// <summary><c>chaos [--minutes 10] [--seed N]</c>: how long, and which chance. It ends with 0 if every request was answered, and with data of the right user; with 1 if not; with 2 if it cannot run here.</summary>
 internal static class ChaosCommand
 {
     public const string Name = "chaos";
 
+    private const int NotRun = 2;
     private const double UsualMinutes = 10;
     private const double MostMinutes = 24 * 60;
 
@@ -23,7 +25,19 @@ internal static class ChaosCommand
 
         var command = new RootCommand("Several processes of FunctionApp over one PostgreSQL, while users sign out, keys change and the database breaks.") { minutes, seed };
         command.HelpName = $"dotnet run -c Release --project FunctionsObo.Benchmarks -- {Name}";
-        command.SetAction((given, stop) => ChaosRun.RunAsync(TimeSpan.FromMinutes(given.GetValue(minutes)), given.GetValue(seed) ?? RandomNumberGenerator.GetInt32(int.MaxValue), stop));
+        command.SetAction((given, stop) => RunAsync(TimeSpan.FromMinutes(given.GetValue(minutes)), given.GetValue(seed) ?? RandomNumberGenerator.GetInt32(int.MaxValue), stop));
         return command;
+    }
+
+    /// <summary>What the machine lacks is said at once, and not after the app was published.</summary>
+    private static async Task<int> RunAsync(TimeSpan duration, int seed, CancellationToken stop)
+    {
+        var missing = !OperatingSystem.IsLinux() ? "This needs Linux: the database is broken by signals to its processes, which are found in /proc."
+            : InstalledPostgreSql.Find(Environment.GetEnvironmentVariable) is null ? InstalledPostgreSql.Missing
+            : null;
+        if (missing is null) return await ChaosRun.RunAsync(duration, seed, stop);
+
+        await Console.Error.WriteLineAsync(missing);
+        return NotRun;
     }
 }

@@ -11,6 +11,10 @@ internal static class ChaosRun
     private const int Users = 200;
     private const int Callers = 8;
 
+    /// <summary>Long enough to see that purges reach all when nothing is in their way.</summary>
+    private static readonly TimeSpan LongestPauseOfDatabase = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan LongestPauseOfPlatform = TimeSpan.FromSeconds(8);
+
     /// <returns>The exit code: 0 if no answer was wrong and none failed.</returns>
     public static async Task<int> RunAsync(TimeSpan duration, int seed, CancellationToken stop)
     {
@@ -22,9 +26,10 @@ internal static class ChaosRun
         using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
         end.CancelAfter(duration);
         var journal = new Journal();
-        var database = new Disturbance(DatabaseFaults.Of(stack.Database), new Random(seed), journal);
-        var platform = new Disturbance(PlatformFaults.Of(stack.Emulator, users), new Random(seed + 1), journal);
-        var callers = Enumerable.Range(0, Callers).Select(caller => new ChaosCaller(stack.Address, users, new Random(seed + 2 + caller), journal));
+        var signOuts = new SignOutCheck(stack.Graph.Seen, journal);
+        var database = new Disturbance(DatabaseFaults.Of(stack.Database), LongestPauseOfDatabase, new Random(seed), journal);
+        var platform = new Disturbance(PlatformFaults.Of(stack.Emulator, users), LongestPauseOfPlatform, new Random(seed + 1), journal);
+        var callers = Enumerable.Range(0, Callers).Select(caller => new ChaosCaller(stack.Address, users, signOuts, new Random(seed + 2 + caller), journal));
         await Task.WhenAll([database.RunAsync(end.Token), platform.RunAsync(end.Token), .. callers.Select(caller => caller.RunAsync(end.Token))]);
 
         Console.WriteLine(ChaosSum.Of(journal, stack.Emulator.Stats.Snapshot().Exchanges(), users.Sum(user => user.Needed)));

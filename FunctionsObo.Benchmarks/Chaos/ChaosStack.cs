@@ -1,3 +1,4 @@
+using DevStack.DownstreamApis;
 using DevStack.Startup;
 using EntraEmulator;
 using FunctionsHost;
@@ -19,6 +20,9 @@ internal sealed class ChaosStack : IAsyncDisposable
     }
 
     public Emulator Emulator { get; private set; } = null!;
+
+    /// <summary>It says which token a request came with.</summary>
+    public DownstreamApi Graph { get; private set; } = null!;
 
     public ChaosDatabase Database { get; private set; } = null!;
 
@@ -55,7 +59,7 @@ internal sealed class ChaosStack : IAsyncDisposable
         var folder = await MeasuredApp.Sharing.PublishAsync();
         var local = await LocalStack.StartAsync(LocalStackOptions.OnFreePorts with { WithoutApp = true, Directory = Backends.WithUsers(users) }, cancellationToken);
         _started.Push(local);
-        Emulator = local.Emulator;
+        (Emulator, Graph) = (local.Emulator, local.Apis["Graph"]);
 
         var process = new AppProcess(folder) { Instances = Instances, Settings = _ => Settings(local, Database), Environment = local.TrustFile().Variables };
         var app = await HostedApp.StartAsync(process, new FunctionsHostOptions { Port = 0 }, cancellationToken);
@@ -68,7 +72,10 @@ internal sealed class ChaosStack : IAsyncDisposable
         ["Logging:LogLevel:Default"] = "Warning",
         ["AzureAd:UnknownKeyCooldown"] = "00:00:01", // keys change here every few seconds, not every few weeks
         ["PostgreSqlTokenCache:Connection"] = database.Connection,
+        ["PostgreSqlTokenCache:PasswordFile"] = database.PasswordFile,
         ["PostgreSqlTokenCache:Notifications"] = "true",
+        ["DistributedTokenCache:PurgePollInterval"] = "00:00:02", // faults and purges come faster here as well
+        ["DistributedTokenCache:CircuitBreak"] = "00:00:01",
     };
 
     /// <summary>What is compiled once, and the first fetch of the keys: no user's call waits for them.</summary>

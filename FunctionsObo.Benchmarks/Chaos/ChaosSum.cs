@@ -15,6 +15,7 @@ internal static class ChaosSum
         var table = new Table("goal", "result");
         table.Row("requests, sign-outs among them", "", $"{answered.Calls}, {journal.SignOuts}");
         table.Row("faults", "", string.Join(", ", journal.Faults.OrderBy(fault => fault.Key, StringComparer.Ordinal).Select(fault => $"{fault.Value} × {fault.Key}")));
+        table.Row("answers compared with what was known before a sign-out", "", $"{journal.ComparedWithSignOut}");
         table.Row("wrong answers", "0", $"{journal.Wrong.Count}");
         table.Row("failures", "0", $"{journal.Failed.Count}");
         table.Row("exchanges; needed without any fault", "", $"{exchanges}; {needed} ({(double)exchanges / Math.Max(1, needed):0.00})");

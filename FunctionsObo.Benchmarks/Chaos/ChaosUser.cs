@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using EntraEmulator;
 using EntraEmulator.Dev;
 
@@ -10,7 +12,9 @@ internal sealed class ChaosUser
 
     private readonly Emulator _emulator;
     private readonly string _name;
+    private readonly ConcurrentDictionary<string, byte> _seen = new(StringComparer.Ordinal);
     private volatile string _token = "";
+    private volatile SignOut? _lastSignOut;
     private int _due;
     private int _needed;
 
@@ -33,8 +37,21 @@ internal sealed class ChaosUser
         Volatile.Write(ref _due, 1);
     }
 
+    /// <summary>The downstream tokens so far, by their ids.</summary>
+    public IReadOnlySet<string> SeenTokens => _seen.Keys.ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>The last time that the API has forgotten them; null if it has not.</summary>
+    public SignOut? LastSignOut => _lastSignOut;
+
+    public void Saw(string downstreamToken) => _seen.TryAdd(downstreamToken, 0);
+
     /// <summary>The API has forgotten them.</summary>
-    public void Purged() => Volatile.Write(ref _due, 1);
+    /// <param name="before">The downstream tokens from before it was asked to.</param>
+    public void Purged(IReadOnlySet<string> before)
+    {
+        _lastSignOut = new SignOut(Stopwatch.GetTimestamp(), before);
+        Volatile.Write(ref _due, 1);
+    }
 
     /// <summary>The token for a call that is answered only with an exchanged one.</summary>
     public string TokenForCall()
@@ -46,3 +63,8 @@ internal sealed class ChaosUser
     /// <summary>The token for a call that is not passed on.</summary>
     public string Token => _token;
 }
+
+/// <summary>A user is forgotten.</summary>
+/// <param name="At">A timestamp of <see cref="Stopwatch"/>.</param>
+/// <param name="Before">Ids of downstream tokens that count no longer.</param>
+internal sealed record SignOut(long At, IReadOnlySet<string> Before);

@@ -1,10 +1,9 @@
 namespace FunctionsObo.Benchmarks.Chaos;
 
 /// <summary>One fault after the other, at random, with pauses in which all is well.</summary>
-internal sealed class Disturbance(IReadOnlyList<ChaosFault> faults, Random random, Journal journal)
+internal sealed class Disturbance(IReadOnlyList<ChaosFault> faults, TimeSpan longestPause, Random random, Journal journal)
 {
     private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(8);
 
@@ -13,7 +12,7 @@ internal sealed class Disturbance(IReadOnlyList<ChaosFault> faults, Random rando
     {
         while (true)
         {
-            await Pause(Between(ShortestPause, LongestPause), end);
+            await Pause(Between(ShortestPause, longestPause), end);
             if (end.IsCancellationRequested) return;
             var (fault, length) = (faults[random.Next(faults.Count)], Between(Shortest, Longest));
             journal.Begins(fault.Name);

@@ -11,6 +11,8 @@ internal sealed class Journal
     private readonly ConcurrentDictionary<string, int> _faults = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, byte> _now = new(StringComparer.Ordinal);
     private int _signOuts;
+    private int _compared;
+    private long _quietSince = Stopwatch.GetTimestamp();
 
     /// <summary>Answers with data of another user.</summary>
     public ConcurrentQueue<string> Wrong { get; } = new();
@@ -26,6 +28,12 @@ internal sealed class Journal
 
     public int SignOuts => _signOuts;
 
+    /// <summary>How many answers were compared with what was known before a sign-out.</summary>
+    public int ComparedWithSignOut => _compared;
+
+    /// <summary>Since when the database has had no fault, as a timestamp of <see cref="Stopwatch"/>; the latest there is while it has one.</summary>
+    public long QuietSince => _now.Keys.Any(IsOfDatabase) ? long.MaxValue : Volatile.Read(ref _quietSince);
+
     public void Begins(string fault)
     {
         _faults.AddOrUpdate(fault, 1, (_, count) => count + 1);
@@ -35,17 +43,22 @@ internal sealed class Journal
 
     public void Ends(string fault)
     {
+        if (IsOfDatabase(fault)) Volatile.Write(ref _quietSince, Stopwatch.GetTimestamp());
         _now.TryRemove(fault, out _);
         Console.WriteLine($"{Now} {fault}: over");
     }
 
     public void Answered(TimeSpan latency) => _latencies.Enqueue(latency);
 
+    public void ComparesWithSignOut() => Interlocked.Increment(ref _compared);
+
     public void SignedOut() => Interlocked.Increment(ref _signOuts);
 
     public void IsWrong(string what) => Keep(Wrong, "WRONG", what);
 
     public void Fails(string what) => Keep(Failed, "FAILED", what);
+
+    private static bool IsOfDatabase(string fault) => fault.StartsWith("database", StringComparison.Ordinal);
 
     private string Now => $"{Stopwatch.GetElapsedTime(_began).TotalSeconds,7:0.0} s";
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Reflection;
 using FunctionsObo.Benchmarks.Support;
 
 namespace FunctionsObo.Benchmarks.Scenarios;
@@ -7,6 +8,9 @@ namespace FunctionsObo.Benchmarks.Scenarios;
 internal static class DevHostStart
 {
     private const int Runs = 9;
+
+    private static readonly string Built = Path.Combine(
+        Publish.TopOfRepository(), "local", "DevHost", "bin", typeof(DevHostStart).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration, "net10.0", "DevHost.dll");
 
     public static async Task<Table> RunAsync()
     {
@@ -24,7 +28,7 @@ internal static class DevHostStart
     private static async Task<(double FirstLine, double Greeting, double ProcessorTime)> RunOnceAsync()
     {
         var started = Stopwatch.GetTimestamp();
-        using var devHost = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "DevHost.dll"), "--free-ports"])
+        using var devHost = Process.Start(new ProcessStartInfo("dotnet", [Built, "--free-ports"])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,

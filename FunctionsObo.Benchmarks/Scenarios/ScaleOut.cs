@@ -11,7 +11,8 @@ using TestSupport;
 namespace FunctionsObo.Benchmarks.Scenarios;
 
 /// <summary>
-/// Tokens that instances share, by a cache in memory: what a warm request pays for it, and what a user costs whom another instance knows. What a real store takes comes on top.
+/// Tokens that instances share, by a cache in memory: what a warm request pays for it, and what a user costs whom another instance knows. What a real store takes comes on top. Then several
+/// processes over a real one.
 /// </summary>
 internal static class ScaleOut
 {
@@ -44,6 +45,7 @@ internal static class ScaleOut
         table.Row("first call of a user: p99", $"{exchanged.Milliseconds(0.99):0.00} ms", $"{found.Milliseconds(0.99):0.000} ms", "");
         table.Row($"exchanges of the instance that found {Users} users", "", $"{other.Stub.Issued}", "");
         table.Row("size in the store", $"{TokenEndpointStub.TokenLength} B, the token", $"{store.LargestBytes} B", $"{(double)store.LargestBytes / TokenEndpointStub.TokenLength:0.00}");
+        await ScaleOutProcesses.MeasureAsync(table);
         return table;
     }
 

@@ -13,7 +13,7 @@ internal sealed record MeasuredApp(string Name, string Project)
 
     public static MeasuredApp IdentityWeb { get; } = new("Microsoft.Identity.Web", "FunctionsObo.Benchmarks/Peers/IdentityWeb");
 
-    /// <summary>FunctionApp's functions and clients, its instances sharing their tokens in PostgreSQL.</summary>
+    /// <summary>FunctionApp's functions and clients, its instances sharing their tokens in PostgreSQL, with clocks that differ.</summary>
     public static MeasuredApp Sharing { get; } = new("FunctionApp, sharing", "FunctionsObo.Benchmarks/Peers/Sharing");
 
     /// <summary>The exchange and nothing else of identity.</summary>

@@ -21,7 +21,7 @@ internal static class Publish
         return publish.ExitCode == 0 ? folder : throw new InvalidOperationException($"{project} cannot be published:\n{output}");
     }
 
-    private static string TopOfRepository()
+    public static string TopOfRepository()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {

@@ -18,7 +18,7 @@ public sealed partial class SampleSettingsTests
     /// <summary>Short forms that must not stand beside what the sample has.</summary>
     private static readonly string[] Instead = ["AzureAd:Audience", "AzureAd:ClientSecret"];
 
-    /// <summary>Of a store, which is an error without one, and FunctionApp has none.</summary>
+    /// <summary>Of a store, which is an error without one.</summary>
     private static readonly string[] Stores = ["DistributedTokenCache:", "PostgreSqlTokenCache:"];
 
     /// <summary>Keys of other credentials than the one that the emulator takes.</summary>

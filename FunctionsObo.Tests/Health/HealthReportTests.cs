@@ -14,6 +14,7 @@ using Microsoft.Azure.Functions.Worker.Core.FunctionMetadata;
 using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.Extensions.DependencyInjection;
 using TestSupport;
+using TestSupport.Stores;
 
 namespace FunctionsObo.Tests.Health;
 
@@ -169,7 +170,7 @@ public sealed class HealthReportTests
     [Fact]
     public async Task The_page_shows_its_members_and_its_findings()
     {
-        await using var app = await StartAsync();
+        await using var app = await StoreHealthTests.StartAsync(new MemoryTokenStore(TimeProvider.System) { Before = _ => throw new InvalidOperationException() });
         app.Api("Graph").Get("me").Answers(new { id = "1" });
         using (await app.ClientFor("alice", "access_as_user").GetAsync("me")) { }
         var page = Documents.Read("docs/operations.md");

@@ -7,6 +7,8 @@ namespace FunctionsObo.Tests.PostgreSql;
 [Collection(PostgreSqlFixture.Name)]
 public sealed class ScaledOutTests(PostgreSqlFixture postgres) : IAsyncLifetime
 {
+    private const int Crowd = 40;
+
     private TestDatabase _database = null!;
     private Instances _instances = null!;
 
@@ -26,7 +28,7 @@ public sealed class ScaledOutTests(PostgreSqlFixture postgres) : IAsyncLifetime
     }
 
     [PostgreSqlFact]
-    public async Task A_user_who_comes_to_all_at_once_is_exchanged_once_also_after_a_restart_and_again_after_a_purge()
+    public async Task A_user_who_comes_to_all_at_once_is_exchanged_once_and_again_after_a_purge_and_after_a_restart_under_load_nobody_who_was_known()
     {
         var token = Token("alice");
 
@@ -35,10 +37,12 @@ public sealed class ScaledOutTests(PostgreSqlFixture postgres) : IAsyncLifetime
         Assert.Equal(Instances.Count, answers.Select(answer => answer.Process).Distinct(StringComparer.Ordinal).Count());
         Assert.Equal(1, _instances.ExchangesOf("alice"));
 
-        await Eventually.TrueAsync(async () => await _database.AskAsync<long>("select count(*) from functions_obo.entry") == 1);
+        string[] crowd = [token, .. Enumerable.Range(1, Crowd).Select(_ => Token("bob"))];
+        await Task.WhenAll(crowd.Select(_instances.ProfileAsync));
+        await Eventually.TrueAsync(async () => await _database.AskAsync<long>("select count(*) from functions_obo.entry") == crowd.Length);
         await _instances.RestartAsync();
-        await _instances.ProfilesAsync(token);
-        Assert.Equal(1, _instances.ExchangesOf("alice"));
+        await Task.WhenAll(crowd.Select(_instances.ProfilesAsync));
+        Assert.Equal((1, Crowd), (_instances.ExchangesOf("alice"), _instances.ExchangesOf("bob")));
 
         await _instances.ForgetAsync(token);
         await Eventually.TrueAsync(async () =>

@@ -78,6 +78,20 @@ public sealed class SetUpTests(PostgreSqlFixture postgres) : IDisposable
     }
 
     [PostgreSqlFact]
+    public async Task Tables_of_a_later_version_serve_an_app_that_is_not_updated_yet()
+    {
+        await using var database = await postgres.CreateDatabaseAsync();
+        await database.ExecuteAsync("update functions_obo.layout set version = version + 1");
+        var (app, place, content) = (database.App(), Some.Place(), Some.Content());
+
+        foreach (var part in app.GetServices<IHostedService>()) await part.StartAsync(default);
+        await app.GetRequiredService<ITokenStore>().SetIfNewerAsync(place, content, Some.Hour, default);
+
+        Assert.Equal(content, await app.GetRequiredService<ITokenStore>().GetAsync(place, default));
+        Assert.Equal(0, database.Log.Count);
+    }
+
+    [PostgreSqlFact]
     public async Task Rights_that_were_revoked_are_named_and_work_when_they_are_back()
     {
         await using var database = await postgres.CreateDatabaseAsync();
@@ -97,13 +111,13 @@ public sealed class SetUpTests(PostgreSqlFixture postgres) : IDisposable
         await using var database = await postgres.CreateDatabaseAsync();
         var (store, place, content) = (database.Store(), Some.Place(), Some.Content());
         await store.SetIfNewerAsync(place, content, Some.Hour, default);
-        await AlterRoleAsync(database, "set default_transaction_read_only = on");
+        await database.AlterRoleAsync("set default_transaction_read_only = on");
 
         await Assert.ThrowsAsync<PostgresException>(() => store.RemoveAsync(place, default));
         Assert.Contains("can only be read", database.Log.LatestRecord.Message, StringComparison.Ordinal);
         Assert.Equal(content, await store.GetAsync(place, default));
 
-        await AlterRoleAsync(database, "reset default_transaction_read_only");
+        await database.AlterRoleAsync("reset default_transaction_read_only");
         await store.RemoveAsync(place, default);
     }
 
@@ -121,12 +135,5 @@ public sealed class SetUpTests(PostgreSqlFixture postgres) : IDisposable
 
         await File.WriteAllTextAsync(file, $"{TestDatabase.Password}\n");
         Assert.Null(await store.GetAsync(Some.Place(), default));
-    }
-
-    /// <summary>Changes what the role gets when it signs in, and lets it sign in anew.</summary>
-    private static async Task AlterRoleAsync(TestDatabase database, string change)
-    {
-        await database.ExecuteAsync($"alter role functions_obo {change}");
-        await database.ExecuteAsync("select pg_terminate_backend(pid, 10000) from pg_stat_activity where usename = 'functions_obo'");
     }
 }

@@ -56,6 +56,13 @@ internal sealed class TestDatabase(PostgreSqlServer server, string name) : IAsyn
     /// <summary>Runs a statement as the administrator.</summary>
     public Task ExecuteAsync(string sql) => RunAsync(name, sql);
 
+    /// <summary>Changes what the role gets when it signs in, and lets it sign in anew.</summary>
+    public async Task AlterRoleAsync(string change)
+    {
+        await ExecuteAsync($"alter role functions_obo {change}");
+        await ExecuteAsync("select pg_terminate_backend(pid, 10000) from pg_stat_activity where usename = 'functions_obo'");
+    }
+
     /// <summary>Asks as the administrator.</summary>
     public async Task<T> AskAsync<T>(string sql)
     {

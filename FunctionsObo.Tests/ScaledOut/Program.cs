@@ -7,6 +7,7 @@ using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using TestSupport.Stores;
 
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.UseProtectedFunctions();
@@ -22,4 +23,5 @@ else
     builder.Services.AddPostgreSqlTokenCache();
 }
 
+if (builder.Configuration.GetValue<bool>("ClocksDiffer")) builder.Services.AddSingleton<TimeProvider>(WrongClock.OfThisProcess());
 await builder.Build().RunAsync();

@@ -8,6 +8,7 @@ using FunctionsObo.OnBehalfOf.Cache;
 using FunctionsObo.OnBehalfOf.Credentials;
 using FunctionsObo.OnBehalfOf.Exchange;
 using FunctionsObo.Registration;
+using FunctionsObo.TokenStores;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -47,10 +48,10 @@ internal sealed class HealthReader(
     {
         var now = time.GetUtcNow();
         var (keys, credential) = (Keys(), Credential(client.Current.Credential, now));
-        var circuits = new CircuitHealth(tokenEndpoint.OpenTenants, [.. _apis.Where(IsOpen)]);
-        string[] findings = [.. Findings(keys, credential, circuits)];
+        var (circuits, store) = (new CircuitHealth(tokenEndpoint.OpenTenants, [.. _apis.Where(IsOpen)]), Store(now));
+        string[] findings = [.. Findings(keys, credential, circuits, store)];
         return new HealthReport(
-            findings.Length == 0 ? "healthy" : "degraded", findings, now, keys, credential, LastTokens(now), circuits, Caches());
+            findings.Length == 0 ? "healthy" : "degraded", findings, now, keys, credential, LastTokens(now), circuits, store, Caches());
     }
 
     private MetadataHealth Keys()
@@ -70,11 +71,16 @@ internal sealed class HealthReader(
             api => api, api => times.TryGetValue(api, out var at) ? new LastToken(at, Seconds(now - at)) : null, StringComparer.Ordinal);
     }
 
+    private StoreHealth? Store(DateTimeOffset now) => services.GetService<GuardedStore>() is not { } store ? null : new(
+        store.Kind.Name,
+        [.. services.GetRequiredService<StoreDiagnostics>().OpenFor.Select(way => way.ToString())],
+        services.GetRequiredService<StoreDiagnostics>().LastFailure is { } failed ? new(failed.Operation.ToString(), failed.Cause.ToString(), failed.At, Seconds(now - failed.At)) : null);
+
     private CacheHealth Caches() => new(
         new CacheFill(validatedTokens.Count, MaximumEntries: validatedTokens.Limit),
         new CacheFill(downstreamTokens.Count, Bytes: downstreamTokens.Size, MaximumBytes: downstreamTokens.Limit));
 
-    private static IEnumerable<string> Findings(MetadataHealth keys, CredentialHealth credential, CircuitHealth circuits)
+    private static IEnumerable<string> Findings(MetadataHealth keys, CredentialHealth credential, CircuitHealth circuits, StoreHealth? store)
     {
         if (keys.IsStale) yield return "metadata_stale";
         if (keys.FailedFetches > 0) yield return "metadata_fetch_fails";
@@ -82,6 +88,7 @@ internal sealed class HealthReader(
         else if (credential.ExpiresInSeconds < ExpiresSoon.TotalSeconds) yield return "credential_expires_soon";
         if (circuits.TokenEndpointOpen > 0) yield return "token_circuit_open";
         if (circuits.DownstreamOpen.Count > 0) yield return "downstream_circuit_open";
+        if (store is { OpenFor.Count: > 0 }) yield return "store_circuit_open";
     }
 
     private bool IsOpen(string api) => services.GetRequiredKeyedService<ApiPipeline>(api).Circuit.IsOpen;

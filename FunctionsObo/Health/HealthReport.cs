@@ -11,6 +11,7 @@ namespace FunctionsObo.Health;
 /// <param name="Credential">With what the app proves who it is.</param>
 /// <param name="LastTokens">For each API, when the identity platform last gave a token for it; null when it has not since the start.</param>
 /// <param name="Circuits">Who is not asked at the moment.</param>
+/// <param name="Store">What instances share their tokens by; null without one.</param>
 /// <param name="Caches">How full they are.</param>
 internal sealed record HealthReport(
     string Status,
@@ -20,6 +21,7 @@ internal sealed record HealthReport(
     CredentialHealth Credential,
     IReadOnlyDictionary<string, LastToken?> LastTokens,
     CircuitHealth Circuits,
+    StoreHealth? Store,
     CacheHealth Caches);
 
 /// <param name="Keys">How many keys are accepted.</param>
@@ -38,6 +40,17 @@ internal sealed record LastToken(DateTimeOffset At, long AgeSeconds);
 /// <param name="TokenEndpointOpen">For how many tenants the token endpoint is not asked.</param>
 /// <param name="DownstreamOpen">Which APIs are not asked.</param>
 internal sealed record CircuitHealth(long TokenEndpointOpen, IReadOnlyList<string> DownstreamOpen);
+
+/// <param name="Kind">The store's type.</param>
+/// <param name="OpenFor">Who does not ask it at the moment, as it has kept failing: Requests, Background.</param>
+/// <param name="LastFailure">The latest since the start; null if there was none.</param>
+internal sealed record StoreHealth(string Kind, IReadOnlyList<string> OpenFor, StoreFailure? LastFailure);
+
+/// <param name="Operation">What it was to do.</param>
+/// <param name="Cause">Why it did not, as in the log.</param>
+/// <param name="At">When.</param>
+/// <param name="AgeSeconds">Since then.</param>
+internal sealed record StoreFailure(string Operation, string Cause, DateTimeOffset At, long AgeSeconds);
 
 internal sealed record CacheHealth(CacheFill ValidatedTokens, CacheFill DownstreamTokens);
 

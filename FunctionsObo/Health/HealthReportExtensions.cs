@@ -10,7 +10,7 @@ public static class HealthReportExtensions
 {
     /// <summary>
     /// Adds a function, <c>GET health/report</c>, which tells those who run the app the state of this instance as JSON: the age and number
-    /// of the identity platform's keys, the last token for each downstream API, circuits, kind and expiry of the client credential, fill
+    /// of the identity platform's keys, the last token for each downstream API, circuits, the store that instances share, kind and expiry of the client credential, fill
     /// of the caches. It tells no secret, no token and no user. Only apps with one of the roles may call it; a user's token is refused. The
     /// members are described in docs/operations.md. Needs <see cref="Pipeline.ProtectedFunctionsExtensions.UseProtectedFunctions"/>.
     /// </summary>

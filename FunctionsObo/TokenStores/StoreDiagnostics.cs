@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using FunctionsObo.Logging;
@@ -13,14 +14,22 @@ internal sealed partial class StoreDiagnostics
 
     private readonly Histogram<double> _duration;
     private readonly OncePerInterval<(StoreOperation Operation, OurText Cause)> _lately;
+    private readonly ConcurrentDictionary<StoreWay, bool> _open = new();
+    private readonly TimeProvider _time;
     private readonly ILogger _logger;
 
     public StoreDiagnostics(IMeterFactory meters, TimeProvider time, ILogger<StoreDiagnostics> logger)
     {
         _duration = meters.Create(Telemetry.Name).CreateHistogram(
             "functionsobo.store.call.duration", "s", "How long calls of the shared store took, by operation and outcome.", tags: null, Telemetry.Seconds);
-        (_lately, _logger) = (new(time), logger);
+        (_lately, _time, _logger) = (new(time), time, logger);
     }
+
+    /// <summary>For whom it is not asked at the moment.</summary>
+    public IReadOnlyList<StoreWay> OpenFor => [.. _open.Where(way => way.Value).Select(way => way.Key).Order()];
+
+    /// <summary>The latest failure since the start; null if there was none.</summary>
+    public FailedCall? LastFailure { get; private set; }
 
     /// <summary>A call has ended, or was not made.</summary>
     public void Ended(StoreOperation operation, StoreEnding ending, TimeSpan duration) =>
@@ -30,6 +39,7 @@ internal sealed partial class StoreDiagnostics
     public void Failed(StoreOperation operation, StoreEnding ending, Exception thrown)
     {
         var cause = ending == StoreEnding.TimedOut ? OurText.Of($"no answer within its budget") : StoreFault.Of(thrown);
+        LastFailure = new FailedCall(operation, cause, _time.GetUtcNow());
         if (_lately.Passes((operation, cause), out var suppressed)) Log.Failed(_logger, operation, cause, suppressed, IsOfSession(operation) ? Waits : GoesOn);
     }
 
@@ -38,6 +48,7 @@ internal sealed partial class StoreDiagnostics
     /// <param name="isOpen">What it is now; null for no change.</param>
     public void Report(StoreWay way, bool? isOpen)
     {
+        if (isOpen is { } now) _open[way] = now;
         if (isOpen == true) Log.CircuitOpened(_logger, way);
         if (isOpen == false) Log.CircuitClosed(_logger, way);
     }
@@ -56,3 +67,9 @@ internal sealed partial class StoreDiagnostics
         public static partial void CircuitClosed(ILogger logger, StoreWay way);
     }
 }
+
+/// <summary>A call of the store that failed.</summary>
+/// <param name="Operation">What it was to do.</param>
+/// <param name="Cause">Why.</param>
+/// <param name="At">When it ended.</param>
+internal sealed record FailedCall(StoreOperation Operation, OurText Cause, DateTimeOffset At);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using DevStack.Startup;
+using DevStack.Stores;
 using EntraEmulator.StackFiles;
 using FunctionsHost.Configuration;
 
@@ -11,7 +12,7 @@ internal static class CommandLine
 {
     private const string StackVariable = "DEVHOST_STACK";
 
-    public static RootCommand Create(Func<string, string?> environment, StackDefinition stack, StackPage? page, Func<LocalStackOptions, CancellationToken, Task<int>> run)
+    public static RootCommand Create(Func<string, string?> environment, StackDefinition stack, StackPage? page, IReadOnlyList<SharedStore> stores, Func<LocalStackOptions, CancellationToken, Task<int>> run)
     {
         var usual = new LocalStackOptions();
         var freePorts = new Option<bool>("--free-ports") { Description = "Any free port for every part that is given none here.", Arity = ArgumentArity.Zero };
@@ -21,12 +22,13 @@ internal static class CommandLine
         var pagePort = page is null ? null : Port($"{page.Name}Port", $"the {page.Name}, a page for people,", environment, freePorts);
         var withoutApp = new Option<bool>("--without-app") { Description = "Start all but FunctionApp, and print what one that is started elsewhere needs.", Arity = ArgumentArity.Zero };
         var instances = new Option<int?>("--instances") { Description = "Run FunctionApp in so many processes of its own, which share the requests. Without this it runs in DevHost's own process, where a debugger reaches it.", HelpName = "number" };
+        var store = new Option<string>("--store") { Description = $"Start a store by which the processes share their tokens, and tell FunctionApp of it: {string.Join(" or ", stores.Select(each => each.Name))}.", HelpName = "name" };
         var telemetry = new Option<bool>("--telemetry") { Description = "Print the spans of each request as a tree, with their times.", Arity = ArgumentArity.Zero };
         var settings = new Option<string>("--settings") { Description = "A file like local.settings.json: its values stand over those of the stack. None is read without this.", HelpName = "file" };
 
         var command = new RootCommand("Starts FunctionApp with all that it needs: the Entra emulator, and stand-ins for the APIs that it calls.")
         {
-            functionApp, emulator, freePorts, StackOption(), settings, instances, telemetry, withoutApp,
+            functionApp, emulator, freePorts, StackOption(), settings, instances, store, telemetry, withoutApp,
         };
         foreach (var port in apis.Select(each => each.Port).Concat(pagePort is null ? [] : [pagePort]))
             command.Add(port);
@@ -35,6 +37,8 @@ internal static class CommandLine
         {
             if (given.GetValue(withoutApp) && given.GetValue(settings) is not null)
                 given.AddError("--settings is for the FunctionApp that starts here; with --without-app none does. Leave one of them out.");
+            if (given.GetValue(store) is { } name && Named(name) is null)
+                given.AddError($"--store knows {string.Join(" and ", stores.Select(each => each.Name))}, not '{name}'.");
             if (given.GetResult(instances) is null) return;
             if (given.GetValue(instances) is not (>= 1 and <= 32)) given.AddError("--instances needs a number from 1 to 32.");
             if (given.GetValue(withoutApp)) given.AddError("--instances is for the FunctionApp that starts here; with --without-app none does. Leave one of them out.");
@@ -51,6 +55,7 @@ internal static class CommandLine
                 ApiPorts = apis.ToDictionary(each => each.api.Name, each => given.GetValue(each.Port) ?? each.api.Port, StringComparer.OrdinalIgnoreCase),
                 WithoutApp = given.GetValue(withoutApp),
                 Instances = given.GetValue(instances),
+                Store = Named(given.GetValue(store)),
                 Telemetry = given.GetValue(telemetry),
                 LocalSettings = local,
                 Page = page,
@@ -58,6 +63,8 @@ internal static class CommandLine
             }, stop);
         });
         return command;
+
+        SharedStore? Named(string? name) => stores.FirstOrDefault(each => each.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
     }
 
     /// <summary>The stack file that is asked for, or null: it has to be known first, as it says which options there are.</summary>

@@ -2,6 +2,7 @@ using System.CommandLine.Invocation;
 using DevStack.Live;
 using DevStack.Output;
 using DevStack.Startup;
+using DevStack.Stores;
 using DevStack.Traces;
 using FunctionsHost.Configuration;
 using FunctionsHost.InProcess;
@@ -19,19 +20,20 @@ public static class DevConsole
     /// <typeparam name="TProgram">The app's Program, or any type of its assembly.</typeparam>
     /// <param name="args">The command line; <c>--help</c> says what there is.</param>
     /// <param name="page">A page that shows the stack to people, or none.</param>
+    /// <param name="stores">Stores that <c>--store</c> knows besides PostgreSQL.</param>
     /// <returns>The exit code: 0 when it was stopped, 1 when it did not start, 2 for wrong arguments.</returns>
-    public static async Task<int> RunAsync<TProgram>(string[] args, StackPage? page = null)
+    public static async Task<int> RunAsync<TProgram>(string[] args, StackPage? page = null, params SharedStore[] stores)
     {
         using var stop = new StopSignals();
-        return await RunAsync(args, AppInProcess.Of<TProgram>(), Console.Out, Console.Error, Environment.CurrentDirectory, stop.Token, page);
+        return await RunAsync(args, AppInProcess.Of<TProgram>(), Console.Out, Console.Error, Environment.CurrentDirectory, stop.Token, page, stores);
     }
 
     internal static async Task<int> RunAsync(
-        string[] args, AppInProcess app, TextWriter output, TextWriter errors, string workingDirectory, CancellationToken stop, StackPage? page = null)
+        string[] args, AppInProcess app, TextWriter output, TextWriter errors, string workingDirectory, CancellationToken stop, StackPage? page = null, params SharedStore[] stores)
     {
         try
         {
-            return await ReadAsync(args, app, page, output, errors, workingDirectory, stop);
+            return await ReadAsync(args, app, page, [SharedStore.PostgreSql, .. stores], output, errors, workingDirectory, stop);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -45,12 +47,12 @@ public static class DevConsole
     }
 
     private static async Task<int> ReadAsync(
-        string[] args, AppInProcess app, StackPage? page, TextWriter output, TextWriter errors, string workingDirectory, CancellationToken stop)
+        string[] args, AppInProcess app, StackPage? page, SharedStore[] stores, TextWriter output, TextWriter errors, string workingDirectory, CancellationToken stop)
     {
         var lines = new StartLines(output);
         var source = StackSource.Find(CommandLine.StackFile(Environment.GetEnvironmentVariable, args), workingDirectory, AppContext.BaseDirectory);
         var command = CommandLine.Create(
-            Environment.GetEnvironmentVariable, source.Definition, page, (options, ending) => ServeAsync(options with { App = app, Started = lines.Add }, source, lines, output, errors, workingDirectory, ending));
+            Environment.GetEnvironmentVariable, source.Definition, page, stores, (options, ending) => ServeAsync(options with { App = app, Started = lines.Add }, source, lines, output, errors, workingDirectory, ending));
         var given = command.Read(args);
         if (given.Action is not ParseErrorAction)
             return await given.InvokeAsync(new() { Output = output, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, stop);

@@ -79,6 +79,14 @@ public sealed class SharedExchangeTests
     }
 
     [Fact]
+    public async Task A_store_that_only_keeps_entries_is_asked_once_by_each_instance_before_a_user_comes()
+    {
+        await using var instances = await Instances.StartAsync(store => new EntriesOnly(store));
+
+        await Eventually.TrueAsync(() => instances.Store.Count(nameof(ITokenStore.GetAsync)) == 2);
+    }
+
+    [Fact]
     public async Task A_token_that_one_instance_has_refreshed_is_refreshed_by_no_other()
     {
         await using var instances = await StartAsync();

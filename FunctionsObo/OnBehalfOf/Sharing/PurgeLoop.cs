@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using FunctionsObo.TokenStores;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -12,11 +13,16 @@ internal sealed class PurgeLoop(
     /// <summary>However many purges a store tells of, they are read together.</summary>
     private static readonly TimeSpan ShortestInterval = TimeSpan.FromMilliseconds(100);
 
+    private static readonly TimeSpan MostToConnect = TimeSpan.FromSeconds(5);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         start.Report(store.Value.Kind, store.Value.Coordinating is not null);
         if (store.Value.Coordinating is { } coordinating) await Task.WhenAll(ReadAsync(coordinating, stoppingToken), writer.Value.RunAsync(stoppingToken));
+        else await store.Value.GetAsync(Nothing(), MostToConnect); // a driver connects with the first call, which would take the first user's budget; where purges are read, that is the first call
     }
+
+    private static StorePlace Nothing() => new(RandomNumberGenerator.GetBytes(StorePlace.Length));
 
     private async Task ReadAsync(ICoordinatingTokenStore coordinating, CancellationToken stopping)
     {

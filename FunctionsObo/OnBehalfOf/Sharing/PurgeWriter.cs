@@ -13,7 +13,9 @@ internal sealed class PurgeWriter
     public static readonly TimeSpan MarkLifetime = TimeSpan.FromDays(91);
 
     private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(30);
+
+    /// <summary>Those that come later wait behind it: so long may a purge be late when a store is back.</summary>
+    private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(5);
 
     private readonly GuardedStore _store;
     private readonly SharedMarks _shared;
@@ -45,9 +47,13 @@ internal sealed class PurgeWriter
 
     private void Publish(StorePlace subject)
     {
-        _shared.Note(subject, _time.GetUtcNow());
-        if (_store.Coordinating is null) return;
+        if (_store.Coordinating is null)
+        {
+            _shared.Note(subject, _time.GetUtcNow()); // there is no other clock
+            return;
+        }
 
+        _shared.NoteOwn(subject);
         Interlocked.Increment(ref _untold);
         _waiting.Writer.TryWrite(subject);
     }

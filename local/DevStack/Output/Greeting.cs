@@ -8,7 +8,7 @@ internal static class Greeting
 {
     public static string For(LocalStack stack) => $"""
 
-        FunctionApp is at {stack.FunctionAppAddress}api/{Instances(stack)}
+        FunctionApp is at {stack.FunctionAppAddress}api/{Instances(stack)}{Store(stack)}
         {(stack.FunctionAppTrustsEmulator ? Call(stack) : CallWithOwnTenant(stack))}
         {(stack.PageAddress is { } page && stack.FunctionAppTrustsEmulator ? $"{Environment.NewLine}See each token on its way, sign in, make trouble: {page}{Environment.NewLine}" : "")}
         Next:   README.md, api.http, and --help for ports, settings and another stack.
@@ -46,6 +46,8 @@ internal static class Greeting
     private static string Instances(LocalStack stack) => stack.FunctionApp!.ProcessIds is { Count: > 0 } processes
         ? $" ({processes.Count} {(processes.Count == 1 ? "process" : "processes that take turns")}: {string.Join(", ", processes)})"
         : "";
+
+    private static string Store(LocalStack stack) => stack.Store is { } store ? $"{Environment.NewLine}Tokens are shared by {store.Name} at {store.Address}, which ends with it." : "";
 
     private static string Inside(LocalStack stack) => string.Join("; ", stack.Apis.Take(1)
         .Select(api => $"curl -s {api.Value.Address}dev/seen shows the tokens that {api.Key} accepted")

@@ -17,11 +17,8 @@ namespace DevStack.Startup;
 public sealed partial class LocalStack : IAsyncDisposable
 {
     private readonly Stack<IAsyncDisposable> _started = new();
-
     private readonly ILoggerFactory _logs;
-
     private readonly LocalStackOptions _options;
-
     private readonly OrderedDictionary<string, DownstreamApi> _apis = new(StringComparer.OrdinalIgnoreCase);
 
     private LocalStack(LocalStackOptions options) =>
@@ -90,6 +87,7 @@ public sealed partial class LocalStack : IAsyncDisposable
 
     private async Task StartPartsAsync(CancellationToken cancellationToken)
     {
+        await StartStoreAsync(cancellationToken);
         var others = Task.Run(() => StartOthersAsync(cancellationToken), cancellationToken);
         try
         {

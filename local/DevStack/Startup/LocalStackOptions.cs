@@ -1,3 +1,4 @@
+using DevStack.Stores;
 using EntraEmulator.StackFiles;
 using EntraEmulator.Tenants;
 using FunctionsHost.Configuration;
@@ -33,6 +34,9 @@ public sealed record LocalStackOptions
     /// and <see cref="TimeProvider"/> do not reach it.
     /// </summary>
     public int? Instances { get; init; }
+
+    /// <summary>By what the app's processes share their tokens; started with the stack. None unless given.</summary>
+    public SharedStore? Store { get; init; }
 
     /// <summary>True to print the spans of each request.</summary>
     internal bool Telemetry { get; init; }

@@ -6,6 +6,8 @@ namespace DevStack.Startup;
 /// <summary>The configuration that connects FunctionApp to the stack, in the ecosystem's own key names.</summary>
 internal static class StackSettings
 {
+    private static readonly Dictionary<string, string> None = new(StringComparer.Ordinal);
+
     /// <summary>For one that cannot be told its address once it listens: where Core Tools will serve it, unless another port is given.</summary>
     public static IReadOnlyDictionary<string, string> ForAppElsewhere(LocalStack stack, int port) =>
         ForAppAt(new Uri($"http://localhost:{(port == 0 ? new LocalStackOptions().FunctionAppPort : port)}/"), stack);
@@ -20,6 +22,8 @@ internal static class StackSettings
             settings[key] = value;
         foreach (var (name, api) in stack.Apis)
             settings[$"DownstreamApis:{name}:BaseUrl"] = api.BaseAddress.ToString();
+        foreach (var (key, value) in stack.Store?.Settings ?? None)
+            settings[key] = value;
         return settings;
     }
 

@@ -31,7 +31,7 @@ internal static class StartedApp
         new FunctionsHostOptions
         {
             Port = options.FunctionAppPort,
-            LocalSettings = options.LocalSettings,
+            LocalSettings = StoreStart.For(options.LocalSettings, stack.Store),
             ConfigureLogging = logging => ConsoleLogs.Configure(logging, options),
         },
         cancellationToken);

@@ -4,7 +4,9 @@ namespace DevStack.Stores;
 internal static class InstalledPostgreSql
 {
     /// <summary>What to say where there is none.</summary>
-    public const string Missing = "No PostgreSQL is installed: apt-get install postgresql on Debian or Ubuntu, brew install postgresql on macOS; or set PG_BIN to the folder with initdb and postgres.";
+    public const string Missing = "No PostgreSQL is installed: apt-get install postgresql on Debian or Ubuntu, brew install postgresql on macOS; or set PG_BIN to the folder with initdb, postgres and psql.";
+
+    private static readonly string[] Programs = ["initdb", "postgres", "psql"];
 
     /// <summary>Where packages put them, each version in a folder: Debian's and Homebrew's, on both kinds of Mac.</summary>
     private static readonly (string Folder, string Versions)[] Packages =
@@ -15,7 +17,7 @@ internal static class InstalledPostgreSql
         ("/usr/local/opt", "postgresql*"),
     ];
 
-    /// <summary>The folder with <c>initdb</c> and <c>postgres</c>; null if there is none.</summary>
+    /// <summary>The folder with <c>initdb</c>, <c>postgres</c> and <c>psql</c>; null if there is none.</summary>
     /// <param name="environment">Reads an environment variable. <c>PG_BIN</c> comes first, <c>PATH</c> last.</param>
     public static string? Find(Func<string, string?> environment) => Candidates(environment).FirstOrDefault(IsWhole);
 
@@ -29,5 +31,5 @@ internal static class InstalledPostgreSql
             .Concat((environment("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries));
     }
 
-    private static bool IsWhole(string folder) => File.Exists(Path.Combine(folder, "initdb")) && File.Exists(Path.Combine(folder, "postgres"));
+    private static bool IsWhole(string folder) => Array.TrueForAll(Programs, program => File.Exists(Path.Combine(folder, program)));
 }

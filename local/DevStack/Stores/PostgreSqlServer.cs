@@ -82,6 +82,15 @@ internal sealed class PostgreSqlServer : IAsyncDisposable
         }
     }
 
+    /// <summary>Writes a file that belongs to the server, into its folder.</summary>
+    public async Task WriteAsync(string name, string content, CancellationToken cancellationToken)
+    {
+        using var writing = Start(["sh", "-c", """umask 077 && cat > "$1" """, "sh", Path.Combine(Data, name)]);
+        await writing.StandardInput.WriteAsync(content);
+        writing.StandardInput.Close();
+        await writing.WaitForExitAsync(cancellationToken);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await EndAsync();

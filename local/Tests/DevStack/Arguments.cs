@@ -1,5 +1,6 @@
 using DevStack;
 using DevStack.Startup;
+using DevStack.Stores;
 using EntraEmulator.StackFiles;
 using Local.Tests.EntraEmulator;
 using TestSupport;
@@ -13,7 +14,7 @@ internal static class Arguments
     public static LocalStackOptions Parse(string[] args, Func<string, string?> environment)
     {
         LocalStackOptions? read = null;
-        var given = DevCommandLine.Create(environment, StackDefinition.Default, page: null, (options, _) =>
+        var given = DevCommandLine.Create(environment, StackDefinition.Default, page: null, [SharedStore.PostgreSql], (options, _) =>
         {
             read = options;
             return Task.FromResult(0);

@@ -1,4 +1,5 @@
 using DevStack;
+using DevStack.Stores;
 using EntraEmulator.StackFiles;
 using DevCommandLine = DevStack.CommandLine;
 
@@ -27,7 +28,7 @@ public sealed class ArgumentsTests
     [Fact]
     public void A_wrong_variable_is_named()
     {
-        var given = DevCommandLine.Create(name => name is "DEVHOST_GRAPHPORT" ? "x" : null, StackDefinition.Default, page: null, (_, _) => Task.FromResult(0)).Read([]);
+        var given = DevCommandLine.Create(name => name is "DEVHOST_GRAPHPORT" ? "x" : null, StackDefinition.Default, page: null, [SharedStore.PostgreSql], (_, _) => Task.FromResult(0)).Read([]);
 
         Assert.StartsWith("DEVHOST_GRAPHPORT", Assert.Single(given.Errors).Message, StringComparison.Ordinal);
     }
