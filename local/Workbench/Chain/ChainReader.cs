@@ -13,13 +13,11 @@ namespace Workbench.Chain;
 /// </summary>
 internal sealed class ChainReader(LocalStack stack)
 {
-    private const string App = "FunctionsObo";
-
     public IReadOnlyList<Step> Read(Call call)
     {
         var requests = stack.Emulator.SeenTokenRequests.Newest;
         var exchanges = requests.Where(request => request.TraceId == call.TraceId).Reverse().ToList();
-        return call.Spans.Any(span => span.Source.Name == App)
+        return stack.FunctionApp!.ProcessIds.Count == 0
             ? [.. call.Spans.Select(span => Read(span, call, exchanges, requests)).OfType<Step>().OrderBy(step => step.Start)]
             : ReadFromOutside(call, exchanges, requests);
     }
