@@ -6,7 +6,7 @@ namespace Local.Tests.Clients.Runtimes;
 /// <summary>A script of the folder <c>Node</c>. It gets its input as JSON, its one argument, and answers with a line of JSON.</summary>
 internal sealed class NodeScript : IDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
     private readonly Process _process;
     private readonly Task<string> _errors;
