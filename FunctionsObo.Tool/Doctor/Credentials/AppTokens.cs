@@ -1,5 +1,6 @@
 using FunctionsObo.Errors;
 using FunctionsObo.OnBehalfOf;
+using FunctionsObo.Tool.Cloud;
 
 namespace FunctionsObo.Tool.Doctor.Credentials;
 
@@ -14,7 +15,7 @@ internal static class AppTokens
         {
             try
             {
-                var target = new TargetApi(api.Name, [$"{patient.ScopeOf(api.Options.Scopes[0]).Resource}/.default"]);
+                var target = new TargetApi(api.Name, [$"{patient.ScopeOf(api.Options.Scopes[0]).Resource}/{ScopeName.Default}"]);
                 await patient.Engine.Get<OboTokenProvider>().GetTokenForAppAsync(target, TenantOf(patient), cancellationToken);
             }
             catch (ProblemException none)

@@ -14,11 +14,8 @@ internal static class SealedSession
     /// <summary>The exact length tells how many APIs a session is for, and by their tokens who has it.</summary>
     private const int PaddedTo = 1024;
 
-    public static byte[] Seal(SessionContent session, EntrySecrets secrets)
-    {
-        var length = HeaderLength + session.Tokens.Length;
-        return Sealing.Seal(Version, secrets, length + PaddedTo - 1 - ((length - 1) % PaddedTo), session, static (plain, session) => Write(session, plain));
-    }
+    public static byte[] Seal(SessionContent session, EntrySecrets secrets) =>
+        Sealing.Seal(Version, secrets, HeaderLength + session.Tokens.Length, PaddedTo, session, static (plain, session) => Write(session, plain));
 
     /// <returns>The session; null for whatever is none that was sealed with these secrets.</returns>
     public static SessionContent? Open(ReadOnlySpan<byte> content, EntrySecrets secrets) => Sealing.Open(Version, secrets, content, HeaderLength, Read);

@@ -18,7 +18,7 @@ internal static class SealedEntry
     {
         var claims = entry.Claims ?? "";
         var length = HeaderLength + Encoding.UTF8.GetByteCount(claims) + entry.AccessToken.Length;
-        return Sealing.Seal(Version, secrets, length + PaddedTo - 1 - ((length - 1) % PaddedTo), (entry, claims), static (plain, value) => Write(value.entry, value.claims, plain));
+        return Sealing.Seal(Version, secrets, length, PaddedTo, (entry, claims), static (plain, value) => Write(value.entry, value.claims, plain));
     }
 
     /// <returns>The entry; null for whatever is none that was sealed with these secrets.</returns>

@@ -19,11 +19,13 @@ internal static class Sealing
     /// <summary>Seals a value.</summary>
     /// <param name="version">The layout of what is in it.</param>
     /// <param name="secrets">Where and for whom.</param>
-    /// <param name="length">How many bytes there are inside.</param>
+    /// <param name="length">How many bytes there are inside, without padding.</param>
+    /// <param name="paddedTo">Of what the length becomes a multiple: the exact one would tell something.</param>
     /// <param name="value">The value.</param>
     /// <param name="write">Writes it; what it leaves is zero.</param>
-    public static byte[] Seal<TValue>(byte version, EntrySecrets secrets, int length, TValue value, SpanAction<byte, TValue> write)
+    public static byte[] Seal<TValue>(byte version, EntrySecrets secrets, int length, int paddedTo, TValue value, SpanAction<byte, TValue> write)
     {
+        length += paddedTo - 1 - ((length - 1) % paddedTo);
         var plain = ArrayPool<byte>.Shared.Rent(length);
         try
         {
