@@ -45,7 +45,7 @@ public sealed class Emulator : IAsyncDisposable
     public RequestStats Stats => _host.Stats;
 
     /// <value>The last requests to the token endpoint.</value>
-    internal SeenTokenRequests SeenTokenRequests => _host.SeenTokenRequests;
+    internal Latest<SeenTokenRequest> SeenTokenRequests => _host.SeenTokenRequests;
 
     /// <summary>Starts an emulator.</summary>
     /// <exception cref="IOException">The port is taken; the message names it.</exception>

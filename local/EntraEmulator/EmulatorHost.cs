@@ -21,6 +21,7 @@ namespace EntraEmulator;
 internal sealed class EmulatorHost : IAsyncDisposable
 {
     private const string LogCategory = "EntraEmulator";
+    private const int TokenRequestsToRemember = 500;
 
     private readonly X509Certificate2 _certificate;
     private readonly WebApplication _web;
@@ -67,7 +68,7 @@ internal sealed class EmulatorHost : IAsyncDisposable
 
     public RequestStats Stats { get; } = new();
 
-    public SeenTokenRequests SeenTokenRequests { get; } = new();
+    public Latest<SeenTokenRequest> SeenTokenRequests { get; } = new(TokenRequestsToRemember);
 
     public DevTokens DevTokens { get; }
 

@@ -15,7 +15,7 @@ namespace EntraEmulator;
 
 /// <summary>The endpoints of OAuth 2.0 put together: sign-in and tokens.</summary>
 internal sealed class Protocol(
-    EmulatorUrls urls, TenantDirectory directory, KeyRing keys, AccessPolicies policies, SignInRecords records, SecondFactors factors, RequestStats stats, SeenTokenRequests seen, TokenMint mint, EntraErrorAnswer errors, FaultGate gate, TimeProvider time)
+    EmulatorUrls urls, TenantDirectory directory, KeyRing keys, AccessPolicies policies, SignInRecords records, SecondFactors factors, RequestStats stats, Latest<SeenTokenRequest> seen, TokenMint mint, EntraErrorAnswer errors, FaultGate gate, TimeProvider time)
 {
     private readonly Accounts _accounts = new(directory);
     private readonly OneTime<AuthorizationCode> _codes = new(AuthorizationCode.Lifetime, time);

@@ -13,13 +13,11 @@ internal sealed class DevConsents(TenantDirectory directory)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
-        var consents = routes.MapGroup("/dev/consents");
-        Map(consents, "GET", WriteAsync);
-        Map(consents, "POST", context => ChangeAsync(context, Give));
-        Map(consents, "DELETE", context => ChangeAsync(context, TakeAway));
+        var dev = routes.MapGroup("/dev");
+        DevEndpoints.Map(dev, "GET", "/consents", WriteAsync);
+        DevEndpoints.Map(dev, "POST", "/consents", context => ChangeAsync(context, Give));
+        DevEndpoints.Map(dev, "DELETE", "/consents", context => ChangeAsync(context, TakeAway));
     }
-
-    private static void Map(RouteGroupBuilder consents, string method, RequestDelegate answer) => consents.MapMethods("", [method], DevEndpoints.Explained(answer));
 
     private Task WriteAsync(HttpContext context) => context.Response.WriteJsonAsync(JsonSerializer.SerializeToNode(All(), DevJson.Options)!, options: DevJson.Options);
 
@@ -66,18 +64,16 @@ internal sealed class DevConsents(TenantDirectory directory)
 
     private (AppRegistration Client, AppRegistration Api, User? User, Tenant? Tenant) Resolve(DevConsent consent)
     {
-        var tenant = consent.Tenant is { } named ? directory.FindTenant(named) ?? throw Unknown("tenant", named, directory.Tenants.Select(one => one.Name)) : null;
-        var user = consent.User is { } name ? directory.FindUserByName(name, tenant) ?? throw Unknown("user", name, directory.Users.Select(one => one.Name)) : null;
+        var tenant = consent.Tenant is { } named ? directory.FindTenant(named) ?? throw DevRequestException.Unknown("tenant", named, directory.Tenants.Select(one => one.Name)) : null;
+        var user = consent.User is { } name ? directory.FindUserByName(name, tenant) ?? throw DevRequestException.Unknown("user", name, directory.Users.Select(one => one.Name)) : null;
         return (Application(consent.Client, "client"), Application(consent.Api, "api"), user, tenant);
     }
 
     private AppRegistration Application(string? name, string member) =>
         directory.FindApplication(name ?? throw new DevRequestException($"Say which '{member}': {string.Join(", ", directory.Applications.Select(app => app.Name).Take(20))}."))
-        ?? throw Unknown(member, name, directory.Applications.Select(app => app.Name));
+        ?? throw DevRequestException.Unknown(member, name, directory.Applications.Select(app => app.Name));
 
     private string? NameOf(string? objectId) => objectId is null ? null : directory.Users.FirstOrDefault(user => user.ObjectId == objectId)?.Name ?? objectId;
-
-    private static DevRequestException Unknown(string what, string name, IEnumerable<string> known) => new($"There is no {what} '{name}'. Known: {string.Join(", ", known.Take(20))}.");
 }
 
 /// <summary>A consent. The members are those of <c>/dev/consents</c>.</summary>

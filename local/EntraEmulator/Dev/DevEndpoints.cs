@@ -12,7 +12,7 @@ using Microsoft.AspNetCore.Routing;
 namespace EntraEmulator.Dev;
 
 /// <summary>The endpoints that Entra doesn't have: tokens for the asking, forgery, key rotation, statistics, faults.</summary>
-internal sealed class DevEndpoints(DevTokens tokens, DevSigner signer, KeyRing keys, RequestStats stats, SeenTokenRequests seen, FaultScript faults)
+internal sealed class DevEndpoints(DevTokens tokens, DevSigner signer, KeyRing keys, RequestStats stats, Latest<SeenTokenRequest> seen, FaultScript faults)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -34,10 +34,10 @@ internal sealed class DevEndpoints(DevTokens tokens, DevSigner signer, KeyRing k
 
     private static readonly JsonSerializerOptions StatsOptions = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
-    private static void Map(RouteGroupBuilder dev, string method, string route, RequestDelegate answer) => dev.MapMethods(route, [method], Explained(answer));
+    /// <summary>Maps an endpoint for developers: what is wrong with a request is said in a sentence.</summary>
+    public static void Map(RouteGroupBuilder dev, string method, string route, RequestDelegate answer) => dev.MapMethods(route, [method], Explained(answer));
 
-    /// <summary>What is wrong with a request is said in a sentence.</summary>
-    public static RequestDelegate Explained(RequestDelegate answer) => async context =>
+    private static RequestDelegate Explained(RequestDelegate answer) => async context =>
     {
         context.Response.Headers.CacheControl = "no-store";
         try

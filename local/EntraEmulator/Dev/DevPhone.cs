@@ -15,8 +15,8 @@ internal sealed class DevPhone(SecondFactors factors)
     public void Map(IEndpointRouteBuilder routes)
     {
         var dev = routes.MapGroup("/dev");
-        dev.MapMethods("/phone", ["GET"], DevEndpoints.Explained(context => context.Response.WriteJsonAsync(Waiting(), options: DevJson.Options)));
-        dev.MapMethods("/phone", ["POST"], DevEndpoints.Explained(context => DevEndpoints.DoAsync(context, () => Answer(context.Request.Query))));
+        DevEndpoints.Map(dev, "GET", "/phone", context => context.Response.WriteJsonAsync(Waiting(), options: DevJson.Options));
+        DevEndpoints.Map(dev, "POST", "/phone", context => DevEndpoints.DoAsync(context, () => Answer(context.Request.Query)));
     }
 
     /// <summary>Without the numbers: those are on the pages.</summary>

@@ -17,21 +17,19 @@ internal sealed class DevPolicies(AccessPolicies policies, SignInRecords records
     public void Map(IEndpointRouteBuilder routes)
     {
         var dev = routes.MapGroup("/dev");
-        Map(dev, "GET", "/policies", WriteAsync);
-        Map(dev, "POST", "/policies", AddAsync);
-        Map(dev, "DELETE", "/policies", context => DevEndpoints.DoAsync(context, policies.Clear));
-        Map(dev, "DELETE", "/policies/{id}", context => DevEndpoints.DoAsync(context, () => Remove((string)context.GetRouteValue("id")!)));
-        Map(dev, "GET", "/sign-in", WriteSwitchesAsync);
-        Map(dev, "POST", "/sign-in", ChangeSwitchesAsync);
-        Map(dev, "POST", "/location", context => DevEndpoints.DoAsync(context, () => policies.IsTrustedLocation = Trusted(context.Request.Query["trusted"])));
-        Map(dev, "POST", "/users/{user}/revoke", context => DevEndpoints.DoAsync(context, () => Revoke((string)context.GetRouteValue("user")!)));
-        Map(dev, "POST", "/users/{user}/password", context => DevEndpoints.DoAsync(context, () => Revoke((string)context.GetRouteValue("user")!)));
+        DevEndpoints.Map(dev, "GET", "/policies", WriteAsync);
+        DevEndpoints.Map(dev, "POST", "/policies", AddAsync);
+        DevEndpoints.Map(dev, "DELETE", "/policies", context => DevEndpoints.DoAsync(context, policies.Clear));
+        DevEndpoints.Map(dev, "DELETE", "/policies/{id}", context => DevEndpoints.DoAsync(context, () => Remove((string)context.GetRouteValue("id")!)));
+        DevEndpoints.Map(dev, "GET", "/sign-in", WriteSwitchesAsync);
+        DevEndpoints.Map(dev, "POST", "/sign-in", ChangeSwitchesAsync);
+        DevEndpoints.Map(dev, "POST", "/location", context => DevEndpoints.DoAsync(context, () => policies.IsTrustedLocation = Trusted(context.Request.Query["trusted"])));
+        DevEndpoints.Map(dev, "POST", "/users/{user}/revoke", context => DevEndpoints.DoAsync(context, () => Revoke((string)context.GetRouteValue("user")!)));
+        DevEndpoints.Map(dev, "POST", "/users/{user}/password", context => DevEndpoints.DoAsync(context, () => Revoke((string)context.GetRouteValue("user")!)));
     }
 
     /// <summary>All of them, those that are off too.</summary>
     private static readonly JsonSerializerOptions SwitchesOptions = new(DevJson.Options) { DefaultIgnoreCondition = JsonIgnoreCondition.Never };
-
-    private static void Map(RouteGroupBuilder dev, string method, string route, RequestDelegate answer) => dev.MapMethods(route, [method], DevEndpoints.Explained(answer));
 
     private Task WriteAsync(HttpContext context) => context.Response.WriteJsonAsync(
         JsonSerializer.SerializeToNode(new { trustedLocation = policies.IsTrustedLocation, policies = policies.All }, DevJson.Options)!, options: DevJson.Options);
@@ -40,7 +38,7 @@ internal sealed class DevPolicies(AccessPolicies policies, SignInRecords records
     {
         var policy = (await DevJson.ReadAsync(context.Request)).To<AccessPolicy>();
         if (!Guid.TryParseExact(policy.Id, "D", out _)) throw new DevRequestException("'id' is a GUID, or left out.");
-        if (policy.Api is { } api && directory.FindApplication(api) is null) throw new DevRequestException($"There is no API '{api}'. Known: {string.Join(", ", directory.Applications.Where(app => app.Scopes.Count > 0).Select(app => app.Name))}.");
+        if (policy.Api is { } api && directory.FindApplication(api) is null) throw DevRequestException.Unknown("API", api, directory.Applications.Where(app => app.Scopes.Count > 0).Select(app => app.Name));
         policies.Add(policy);
         await WriteAsync(context);
     }
@@ -65,7 +63,7 @@ internal sealed class DevPolicies(AccessPolicies policies, SignInRecords records
     private void Revoke(string name)
     {
         var users = directory.Users.Where(user => user.IsCalled(name)).ToList();
-        if (users.Count == 0) throw new DevRequestException($"There is no user '{name}'. Known: {string.Join(", ", directory.Users.Select(user => user.Name).Take(20))}.");
+        if (users.Count == 0) throw DevRequestException.Unknown("user", name, directory.Users.Select(user => user.Name));
         users.ForEach(user => records.Revoke(user));
     }
 

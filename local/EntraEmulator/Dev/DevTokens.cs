@@ -58,7 +58,7 @@ internal sealed class DevTokens(TenantDirectory directory, TokenMint mint, SignI
         var prefix = Array.Find(prefixes, one => word.StartsWith(one, StringComparison.OrdinalIgnoreCase)) ?? "";
         var name = word[prefix.Length..];
         return resource.Scopes.FirstOrDefault(scope => string.Equals(scope, name, StringComparison.OrdinalIgnoreCase))
-            ?? throw Unknown("scope", word, resource.Scopes);
+            ?? throw DevRequestException.Unknown("scope", word, resource.Scopes);
     }
 
     private string AppHint => directory.Applications.FirstOrDefault(app => IsMereClient(app) && !app.PublicClient) is { Name: var name } ? $", or app={name} for a token without a user" : "";
@@ -72,14 +72,11 @@ internal sealed class DevTokens(TenantDirectory directory, TokenMint mint, SignI
     {
         var names = directory.Users.Where(user => tenant is null || string.Equals(user.TenantId, tenant.Id, StringComparison.OrdinalIgnoreCase)).Select(user => user.Name);
         if (name is null) throw new DevRequestException($"Say whose token it is to be: user={string.Join('|', names.Take(20))}{AppHint}.");
-        return directory.FindUserByName(name, tenant) ?? throw Unknown(tenant is null ? "user" : $"user in tenant {tenant.Name}", name, names);
+        return directory.FindUserByName(name, tenant) ?? throw DevRequestException.Unknown(tenant is null ? "user" : $"user in tenant {tenant.Name}", name, names);
     }
 
-    private Tenant Tenant(string name) => directory.FindTenant(name) ?? throw Unknown("tenant", name, directory.Tenants.Select(tenant => tenant.Name));
+    private Tenant Tenant(string name) => directory.FindTenant(name) ?? throw DevRequestException.Unknown("tenant", name, directory.Tenants.Select(tenant => tenant.Name));
 
     private AppRegistration Application(string name, string what) =>
-        directory.FindApplication(name) ?? throw Unknown(what, name, directory.Applications.Select(app => app.Name));
-
-    private static DevRequestException Unknown(string what, string name, IEnumerable<string> known) =>
-        new($"There is no {what} '{name}'. Known: {string.Join(", ", known.Take(20))}.");
+        directory.FindApplication(name) ?? throw DevRequestException.Unknown(what, name, directory.Applications.Select(app => app.Name));
 }

@@ -21,7 +21,7 @@ internal sealed class TokenEndpoint(
     FaultGate gate,
     EntraErrorAnswer errors,
     RequestStats stats,
-    SeenTokenRequests seen,
+    Latest<SeenTokenRequest> seen,
     TimeProvider time)
 {
     private readonly Dictionary<string, IGrant> _grants = grants.ToDictionary(grant => grant.GrantType, StringComparer.Ordinal);

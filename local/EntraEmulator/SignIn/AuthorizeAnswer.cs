@@ -51,8 +51,7 @@ internal sealed class AuthorizeAnswer(EntraErrorAnswer errors)
         if (destination.Mode == ResponseMode.FormPost) return FormPostPage.WriteAsync(context, destination.RedirectUri, sent);
 
         var text = string.Join('&', sent.Select(one => $"{one.Name}={Uri.EscapeDataString(one.Value)}"));
-        context.Response.StatusCode = StatusCodes.Status303SeeOther; // a POST of a page becomes a GET at the client
-        context.Response.Headers.Location = destination.Mode == ResponseMode.Fragment ? $"{destination.RedirectUri}#{text}" : Forms.WithQuery(destination.RedirectUri, text);
+        context.SeeOther(destination.Mode == ResponseMode.Fragment ? $"{destination.RedirectUri}#{text}" : Forms.WithQuery(destination.RedirectUri, text));
         context.Response.Headers.CacheControl = "no-store";
         context.Response.Headers["Referrer-Policy"] = "no-referrer";
         return Task.CompletedTask;

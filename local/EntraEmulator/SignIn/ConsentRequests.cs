@@ -19,11 +19,14 @@ internal sealed class ConsentRequests(TimeProvider time)
     public void Add(IReadOnlyList<Asked> asked, Tenant tenant, User user, string reason)
     {
         if (asked is not [var first, ..] || _open.Count >= Most) return;
-        _open[$"{tenant.Id}/{user.ObjectId}/{first.Client.ClientId}"] = new ConsentRequest(first.Client, asked, tenant, user, reason[..Math.Min(reason.Length, LongestReason)], time.GetUtcNow());
+        var request = new ConsentRequest(first.Client, asked, tenant, user, reason[..Math.Min(reason.Length, LongestReason)], time.GetUtcNow());
+        _open[KeyOf(request)] = request;
     }
 
     /// <summary>Takes one off the list, as it is decided.</summary>
-    public void Close(ConsentRequest request) => _open.TryRemove($"{request.Tenant.Id}/{request.User.ObjectId}/{request.Client.ClientId}", out _);
+    public void Close(ConsentRequest request) => _open.TryRemove(KeyOf(request), out _);
+
+    private static string KeyOf(ConsentRequest request) => $"{request.Tenant.Id}/{request.User.ObjectId}/{request.Client.ClientId}";
 }
 
 /// <summary>One request.</summary>

@@ -30,7 +30,7 @@ internal sealed class ConsentReview(ConsentRequests requests, Consents consents,
     {
         var chosen = (await context.FormAsync())["user"].ToString();
         if (directory.Users.FirstOrDefault(user => user.IsAdministrator && Accounts.Value(user) == chosen) is { } administrator) sessions.SignIn(context, administrator);
-        Again(context);
+        context.SeeOther(ConsentReviewPage.Address);
     }
 
     private async Task TakeDecisionAsync(HttpContext context)
@@ -42,13 +42,6 @@ internal sealed class ConsentReview(ConsentRequests requests, Consents consents,
             requests.Close(request);
         }
 
-        Again(context);
-    }
-
-    /// <summary>What is true now is shown by the page, however the form was sent.</summary>
-    private static void Again(HttpContext context)
-    {
-        context.Response.StatusCode = StatusCodes.Status303SeeOther;
-        context.Response.Headers.Location = ConsentReviewPage.Address;
+        context.SeeOther(ConsentReviewPage.Address);
     }
 }

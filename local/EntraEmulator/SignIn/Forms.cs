@@ -9,6 +9,13 @@ internal static class Forms
     public static async Task<IFormCollection> FormAsync(this HttpContext context) =>
         context.Request.HasFormContentType ? await context.Request.ReadFormAsync(context.RequestAborted) : FormCollection.Empty;
 
+    /// <summary>Leads to another address. A POST of a page becomes a GET there.</summary>
+    public static void SeeOther(this HttpContext context, string address)
+    {
+        context.Response.StatusCode = StatusCodes.Status303SeeOther;
+        context.Response.Headers.Location = address;
+    }
+
     /// <summary>An address with more behind its query.</summary>
     public static string WithQuery(string address, string query) => $"{address}{(address.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{query}";
 }

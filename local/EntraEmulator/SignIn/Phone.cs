@@ -21,7 +21,6 @@ internal sealed class Phone(SecondFactors factors)
         var form = await context.FormAsync();
         var isNumber = int.TryParse(form["number"], NumberStyles.None, CultureInfo.InvariantCulture, out var number);
         factors.Answer(form["handle"].ToString(), form["answer"] == "yes" && isNumber ? number : null);
-        context.Response.StatusCode = StatusCodes.Status303SeeOther;
-        context.Response.Headers.Location = PhonePage.Address;
+        context.SeeOther(PhonePage.Address);
     }
 }

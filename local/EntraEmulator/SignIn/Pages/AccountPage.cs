@@ -10,8 +10,7 @@ internal static class AccountPage
 
     public static Task WriteAsync(HttpContext context, AuthorizeRequest request, string handle, IEnumerable<User> users, Func<User, bool> isSignedIn)
     {
-        var buttons = string.Concat(users.Select(user =>
-            $"""<button name="user" value="{Page.Encode(Accounts.Value(user))}">{Page.Encode(user.DisplayName)}<br><small>{Page.Encode(user.Mail)}{(isSignedIn(user) ? ", signed in" : "")}</small></button>"""));
+        var buttons = string.Concat(users.Select(user => Page.UserButton(user, after: isSignedIn(user) ? ", signed in" : "")));
         return Page.WriteAsync(
             context,
             "Choose an account",

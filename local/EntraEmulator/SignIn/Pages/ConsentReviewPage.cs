@@ -16,7 +16,7 @@ internal static class ConsentReviewPage
 
     public static Task WriteAccountsAsync(HttpContext context, IEnumerable<User> administrators)
     {
-        var buttons = string.Concat(administrators.Select(user => $"""<button name="user" value="{Page.Encode(Accounts.Value(user))}">{Page.Encode(user.DisplayName)}<br><small>{Page.Encode(user.Mail)}</small></button>"""));
+        var buttons = string.Concat(administrators.Select(user => Page.UserButton(user)));
         var content = buttons.Length > 0 ? Page.Form(AccountAction, "", buttons) : "<p>No user of the directory has a role: give one <code>directoryRoles</code>.</p>";
         return Page.WriteAsync(context, Title, $"<p>Sign in as an administrator.</p>{content}");
     }

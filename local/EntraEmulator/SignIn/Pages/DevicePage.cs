@@ -25,8 +25,7 @@ internal static class DevicePage
     /// <summary>Somebody else's code in a message is how such a sign-in is stolen: so the page says what it is, and asks.</summary>
     public static Task WriteQuestionAsync(HttpContext context, DeviceSignIn signIn, string handle, IEnumerable<User> users)
     {
-        var buttons = string.Concat(users.Select(user =>
-            $"""<button name="user" value="{Page.Encode(Accounts.Value(user))}">Sign in as {Page.Encode(user.DisplayName)}<br><small>{Page.Encode(user.Mail)}</small></button>"""));
+        var buttons = string.Concat(users.Select(user => Page.UserButton(user, before: "Sign in as ")));
         return Page.WriteAsync(
             context,
             $"Are you trying to sign in to {signIn.Client.Name}?",

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using EntraEmulator.Hosting;
+using EntraEmulator.Tenants;
 using Microsoft.AspNetCore.Http;
 
 namespace EntraEmulator.SignIn.Pages;
@@ -63,6 +64,13 @@ internal static class Page
     /// <summary>A form that leads back to this server.</summary>
     public static string Form(string action, string handle, string content) =>
         $"""<form method="post" action="{action}"><input type="hidden" name="handle" value="{Encode(handle)}">{content}</form>""";
+
+    /// <summary>A button of a form by which a user is chosen, as <c>user</c>.</summary>
+    /// <param name="user">Who.</param>
+    /// <param name="before">What stands before the name, as HTML.</param>
+    /// <param name="after">What stands behind the address, as HTML.</param>
+    public static string UserButton(User user, string before = "", string after = "") =>
+        $"""<button name="user" value="{Encode(Accounts.Value(user))}">{before}{Encode(user.DisplayName)}<br><small>{Encode(user.Mail)}{after}</small></button>""";
 
     /// <summary>Schemes of apps have no origin: then the scheme is what may be gone to.</summary>
     private static string Origin(string address) =>
