@@ -9,29 +9,31 @@ namespace Workbench.Chain;
 
 /// <summary>
 /// Puts together how an answer came about: from the app's own spans, from the requests that the emulator saw, and from the tokens that the APIs
-/// accepted, all of one trace. Nothing of it is guessed; what left no trace is not there.
+/// accepted, all of one trace, as they are when it is made. Nothing of it is guessed; what left no trace is not there.
 /// </summary>
 internal sealed class ChainReader(LocalStack stack)
 {
+    private readonly IReadOnlyList<SeenTokenRequest> _requests = stack.Emulator.SeenTokenRequests.Newest;
+    private readonly Dictionary<DownstreamApi, ILookup<string?, SeenToken>> _seen = stack.Apis.Values.ToDictionary(api => api, api => api.Seen.Newest.ToLookup(token => token.TraceId, StringComparer.Ordinal));
+
     public IReadOnlyList<Step> Read(Call call)
     {
-        var requests = stack.Emulator.SeenTokenRequests.Newest;
-        var exchanges = requests.Where(request => request.TraceId == call.TraceId).Reverse().ToList();
+        var exchanges = _requests.Where(request => request.TraceId == call.TraceId).Reverse().ToList();
         return stack.FunctionApp!.ProcessIds.Count == 0
-            ? [.. call.Spans.Select(span => Read(span, call, exchanges, requests)).OfType<Step>().OrderBy(step => step.Start)]
-            : ReadFromOutside(call, exchanges, requests);
+            ? [.. call.Spans.Select(span => Read(span, call, exchanges)).OfType<Step>().OrderBy(step => step.Start)]
+            : ReadFromOutside(call, exchanges);
     }
 
     /// <summary>The spans of an app in processes of its own are there: what it asked of others is all that is seen.</summary>
-    private List<Step> ReadFromOutside(Call call, List<SeenTokenRequest> exchanges, IReadOnlyList<SeenTokenRequest> requests) =>
+    private List<Step> ReadFromOutside(Call call, List<SeenTokenRequest> exchanges) =>
     [
         .. exchanges.Select(exchange => Described(new Step(StepKind.Exchange, null, null), exchange)),
         .. from api in stack.Apis
-           from seen in Seen(api.Value, call)
-           select WithToken(new Step(StepKind.Call, null, null) { Api = api.Key }, seen, call, requests),
+           from seen in _seen[api.Value][call.TraceId]
+           select WithToken(new Step(StepKind.Call, null, null) { Api = api.Key }, seen, call),
     ];
 
-    private Step? Read(Activity span, Call call, List<SeenTokenRequest> exchanges, IReadOnlyList<SeenTokenRequest> requests)
+    private Step? Read(Activity span, Call call, List<SeenTokenRequest> exchanges)
     {
         var step = new Step(StepKind.Validate, (span.StartTimeUtc - call.Began.UtcDateTime).TotalMilliseconds, span.Duration.TotalMilliseconds)
         {
@@ -43,7 +45,7 @@ internal sealed class ChainReader(LocalStack stack)
             "token.validate" => step,
             "metadata.fetch" => step with { Kind = StepKind.Metadata },
             "token.request" => ReadExchange(step, span, exchanges),
-            _ => ReadCall(step, span, call, requests),
+            _ => ReadCall(step, span, call),
         };
     }
 
@@ -54,10 +56,10 @@ internal sealed class ChainReader(LocalStack stack)
         return exchanges.Find(exchange => IsFor(exchange, api)) is { } seen ? Described(step, seen) : step;
     }
 
-    private Step? ReadCall(Step step, Activity span, Call call, IReadOnlyList<SeenTokenRequest> requests)
+    private Step? ReadCall(Step step, Activity span, Call call)
     {
         if (span.Kind != ActivityKind.Client || !Uri.TryCreate(Tag(span, "url.full"), UriKind.Absolute, out var url)) return null;
-        var (name, api) = stack.Apis.FirstOrDefault(one => one.Value.Address.Authority == url.Authority || one.Value.Address.Port == url.Port);
+        var (name, api) = stack.Apis.FirstOrDefault(one => one.Value.Address.Port == url.Port);
         if (api is null) return null;
         step = step with
         {
@@ -67,14 +69,12 @@ internal sealed class ChainReader(LocalStack stack)
             Status = span.GetTagItem("http.response.status_code") as int?,
             Reason = span.GetTagItem("http.response.status_code") is null ? step.Reason : null,
         };
-        return WithToken(step, Seen(api, call).FirstOrDefault(), call, requests);
+        return WithToken(step, _seen[api][call.TraceId].FirstOrDefault(), call);
     }
 
-    private static IEnumerable<SeenToken> Seen(DownstreamApi api, Call call) => api.Seen.Newest.Where(token => token.TraceId == call.TraceId);
-
-    private static Step WithToken(Step step, SeenToken? seen, Call call, IReadOnlyList<SeenTokenRequest> requests)
+    private Step WithToken(Step step, SeenToken? seen, Call call)
     {
-        if (seen is null || requests.FirstOrDefault(request => request.TokenId is { } id && id == seen.Uti) is not { } issued) return step;
+        if (seen is null || _requests.FirstOrDefault(request => request.TokenId is { } id && id == seen.Uti) is not { } issued) return step;
         return step with
         {
             Token = issued.AccessToken,

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Workbench.Chain;
 
-/// <summary>Something that happened on the way of a request.</summary>
+/// <summary>Something that was done to answer a request.</summary>
 /// <param name="Kind">What.</param>
 /// <param name="Start">When, in milliseconds from the request; null where nothing was recorded.</param>
 /// <param name="Milliseconds">How long it took.</param>

@@ -16,7 +16,7 @@ internal sealed class SendEndpoint : IDisposable
     private static readonly TimeSpan LongestTail = TimeSpan.FromMilliseconds(500);
 
     private readonly TraceWatch _traces;
-    private readonly ChainReader _chains;
+    private readonly LocalStack _stack;
     private readonly TimeProvider _time;
     private readonly Uri _app;
     private readonly Uri _emulator;
@@ -33,7 +33,7 @@ internal sealed class SendEndpoint : IDisposable
 
     public SendEndpoint(LocalStack stack, TraceWatch traces, TimeProvider time)
     {
-        (_traces, _chains, _time) = (traces, new ChainReader(stack), time);
+        (_stack, _traces, _time) = (stack, traces, time);
         (_app, _emulator) = (new Uri(stack.FunctionAppAddress!, "api/"), stack.Emulator.Address);
     }
 
@@ -41,8 +41,9 @@ internal sealed class SendEndpoint : IDisposable
     {
         if (await ReadAsync(context) is not { } request) return;
         var calls = await Task.WhenAll(Enumerable.Range(0, request.Callers).Select(_ => CallAsync(request, context.RequestAborted)));
-        var chains = calls.Select(call => (Call: call, Chain: _chains.Read(call))).ToList();
-        var shown = chains.MaxBy(one => one.Chain.Count(step => step.Kind == StepKind.Exchange)); // of many callers the one that made the exchange
+        var reader = new ChainReader(_stack);
+        var chains = calls.Select(call => (Call: call, Chain: reader.Read(call))).Select(one => (one.Call, one.Chain, Exchanges: one.Chain.Count(step => step.Kind == StepKind.Exchange))).ToList();
+        var shown = chains.MaxBy(one => one.Exchanges); // of many callers the one that made the exchange
         await context.Response.WriteAsJsonAsync(
             new
             {
@@ -54,7 +55,7 @@ internal sealed class SendEndpoint : IDisposable
                 {
                     Count = request.Callers,
                     Statuses = calls.CountBy(call => call.Answer.Status).OrderBy(count => count.Key).Select(count => new { Status = count.Key, Count = count.Value }),
-                    Exchanges = chains.Sum(one => one.Chain.Count(step => step.Kind == StepKind.Exchange)),
+                    Exchanges = chains.Sum(one => one.Exchanges),
                     Milliseconds = calls.Max(call => call.Milliseconds),
                 },
             },

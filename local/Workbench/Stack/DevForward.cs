@@ -18,7 +18,7 @@ internal sealed class DevForward(LocalStack stack) : IDisposable
     /// <param name="path">Its path behind <c>/dev</c>.</param>
     public async Task AnswerAsync(HttpContext context, PathString path)
     {
-        if (AddressOf(path) is not { } address)
+        if (Find(path) is not var (client, address))
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
             await context.Response.WriteAsync($"Known: /dev/emulator/…, {string.Join(", ", stack.Apis.Keys.Select(name => $"/dev/apis/{name}/…"))}.\n");
@@ -28,7 +28,7 @@ internal sealed class DevForward(LocalStack stack) : IDisposable
         var request = context.Request;
         using var forwarded = new HttpRequestMessage(new HttpMethod(request.Method), new UriBuilder(address) { Query = request.QueryString.Value }.Uri);
         if (!HttpMethods.IsGet(request.Method)) forwarded.Content = new StreamContent(request.Body) { Headers = { { "Content-Type", request.ContentType ?? "application/json" } } };
-        using var answer = await (path.StartsWithSegments(Emulator, StringComparison.Ordinal) ? _emulator : _apis).SendAsync(forwarded, HttpCompletionOption.ResponseHeadersRead, context.RequestAborted);
+        using var answer = await client.SendAsync(forwarded, HttpCompletionOption.ResponseHeadersRead, context.RequestAborted);
         context.Response.StatusCode = (int)answer.StatusCode;
         context.Response.ContentType = answer.Content.Headers.ContentType?.ToString();
         await answer.Content.CopyToAsync(context.Response.Body, context.RequestAborted);
@@ -41,11 +41,15 @@ internal sealed class DevForward(LocalStack stack) : IDisposable
     }
 
     /// <summary>Nothing but what is below <c>/dev</c>, whatever dots are in the path.</summary>
-    private Uri? AddressOf(PathString path)
+    private (HttpClient Client, Uri Address)? Find(PathString path)
     {
-        Uri? address = null;
-        if (path.StartsWithSegments(Emulator, StringComparison.Ordinal, out var rest)) address = new Uri(stack.Emulator.Address, $"dev{rest.ToUriComponent()}");
-        else if (path.Value?.Split('/', 4) is ["", "apis", var name, var behind] && stack.Apis.TryGetValue(name, out var api)) address = new Uri(api.Address, $"dev{new PathString($"/{behind}").ToUriComponent()}");
-        return address?.AbsolutePath.StartsWith("/dev/", StringComparison.Ordinal) == true ? address : null;
+        if (path.StartsWithSegments(Emulator, StringComparison.Ordinal, out var rest)) return Below(_emulator, stack.Emulator.Address, rest);
+        return path.Value?.Split('/', 4) is ["", "apis", var name, var behind] && stack.Apis.TryGetValue(name, out var api) ? Below(_apis, api.Address, $"/{behind}") : null;
+    }
+
+    private static (HttpClient Client, Uri Address)? Below(HttpClient client, Uri server, PathString path)
+    {
+        var address = new Uri(server, $"dev{path.ToUriComponent()}");
+        return address.AbsolutePath.StartsWith("/dev/", StringComparison.Ordinal) ? (client, address) : null;
     }
 }

@@ -1,3 +1,4 @@
+using DevStack.Functions;
 using DevStack.Startup;
 
 namespace Workbench.Stack;

@@ -2,7 +2,7 @@ using System.Reflection;
 using FunctionsObo.Authorization;
 using Microsoft.Azure.Functions.Worker;
 
-namespace Workbench.Stack;
+namespace DevStack.Functions;
 
 /// <summary>The functions of an app that a request can call, and whom they admit.</summary>
 internal static class FunctionList
@@ -27,7 +27,7 @@ internal static class FunctionList
         if (member.IsDefined(typeof(AllowAnonymousAttribute))) return new("anybody", []);
         var scopes = member.GetCustomAttributes<RequiredScopeAttribute>().SelectMany(attribute => attribute.Scopes).ToList();
         var roles = member.GetCustomAttributes<RequiredAppRoleAttribute>().SelectMany(attribute => attribute.Roles).ToList();
-        return scopes.Count > 0 ? new("users", scopes) : roles.Count > 0 ? new("apps", roles) : null;
+        return scopes.Count > 0 ? new(Admission.OfUsers, scopes) : roles.Count > 0 ? new("apps", roles) : null;
     }
 }
 
@@ -37,4 +37,7 @@ internal sealed record Function(string Name, string Method, string Route, Admiss
 /// <summary>Whom a function admits.</summary>
 /// <param name="Kind">users, apps, anybody, nobody.</param>
 /// <param name="Permissions">One of these their token needs.</param>
-internal sealed record Admission(string Kind, IReadOnlyList<string> Permissions);
+internal sealed record Admission(string Kind, IReadOnlyList<string> Permissions)
+{
+    public const string OfUsers = "users";
+}
